@@ -1,0 +1,1 @@
+"""A question becomes an answer: pure functions of the text, the knowledge base and the moment."""

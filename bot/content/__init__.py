@@ -1,0 +1,1 @@
+"""What staff write: faq.yaml and courses.yaml, read into typed values or into sentences about what to mend."""

@@ -1,0 +1,1 @@
+"""When things happen: courses become dated sessions and deadlines, and calendar files."""
