@@ -47,9 +47,9 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class WhichCourse:
-    """Sure of the entry, but its answer depends on the course. `text` says what holds in general and asks."""
+    """Which course is meant? `text` says what holds in general and asks. `entry` is None when a course's card was asked for."""
 
-    entry: str
+    entry: str | None
     title: str
     text: str
     choices: tuple[CourseChoice, ...]
