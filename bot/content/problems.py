@@ -1,0 +1,54 @@
+"""Problems: what is wrong in a file, where, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Level(StrEnum):
+    """An error keeps the file from being used; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Place:
+    """A spot in a file, counted from 1 as editors do."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One mistake, told once. `fix` is the mended line, and it has been read successfully."""
+
+    file: str
+    line: int
+    column: int
+    level: Level
+    message: str
+    fix: str | None = None
+
+    def __str__(self) -> str:
+        sentence = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
+        return sentence if self.fix is None else f"{sentence}\n    Try:  {self.fix.strip()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[T]):
+    """What came of reading one file.
+
+    `value` is None as soon as there is one error. `places` tells where the value of a path of keys and indices stands,
+    such as ("courses", 2, "deadlines", 0, "due"); the keys are the documented names, whatever synonym was written.
+    """
+
+    value: T | None
+    problems: tuple[Problem, ...] = ()
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
