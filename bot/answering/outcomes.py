@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class WhichCourse:
-    """Which course is meant? `text` says what holds in general and asks. `entry` is None when a course's card was asked for."""
+    """Which course is meant? `text` says what holds in general and asks. `entry` is None when a card was asked for."""
 
     entry: str | None
     title: str

@@ -1,0 +1,230 @@
+"""The command line: run · try · ask · check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.answering.moments import spell_out
+from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
+from bot.assistant import Asker, Assistant
+from bot.content.problems import Level, Problem
+from bot.knowledge.library import Loaded, load
+
+OK, FAILED, USAGE = 0, 1, 2
+ALL_WELL = "Both files are fine: {entries} questions, {courses} courses."
+NOT_STARTED = "Schoolbell has not started, because the files have mistakes. Mend them and start again."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 fine, 1 the files have errors or it failed, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # Windows: not the ANSI code page
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, and nobody is left to be told
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="schoolbell", description="Answers students' questions from two YAML files.")
+    commands = parser.add_subparsers(title="commands", required=True)
+
+    run = commands.add_parser("run", help="start the bot on Discord (needs DISCORD_TOKEN)")
+    run.add_argument(
+        "--content", type=Path, help="the folder with faq.yaml and courses.yaml (default: CONTENT_DIR, or here)"
+    )
+    run.set_defaults(command=_run)
+
+    trial = commands.add_parser("try", help="start the bot on a simulated Discord in your browser; no token needed")
+    _content_option(trial)
+    trial.add_argument(
+        "--channel", metavar="NAME", help="show a server channel of this name instead of a direct message"
+    )
+    trial.set_defaults(command=_try)
+
+    ask = commands.add_parser("ask", help="answer a question here in the terminal")
+    ask.add_argument("question", nargs="?", help="the question, in quotes")
+    ask.add_argument("--course", metavar="CODE", help="the course that the question is about")
+    ask.add_argument("--at", type=_moment, metavar="MOMENT", help="answer as of this moment, such as 2026-11-24T17:00")
+    ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    ask.add_argument("--batch", action="store_true", help="read one question a line, print one JSON object a line")
+    _content_option(ask)
+    ask.set_defaults(command=_ask)
+
+    check = commands.add_parser("check", help="judge the two files; exit 1 if they have errors")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print the problems")
+    _content_option(check)
+    check.set_defaults(command=_check)
+    return parser
+
+
+def _content_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", type=Path, default=Path(), help="the folder with faq.yaml and courses.yaml")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a moment. Write it like 2026-11-24T17:00') from None
+
+
+# --- ask -----------------------------------------------------------------------------------------
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if not options.batch and options.question is None:
+        sys.stderr.write('What is the question? Write it in quotes:  ask "when is the next session of PM-101?"\n')
+        return USAGE
+    loaded = load(options.content)
+    if loaded.knowledge is None:
+        return _refuse(loaded)
+    assistant = Assistant(loaded.knowledge)
+    zone = loaded.knowledge.school.timezone
+    now = options.at or datetime.now(UTC)
+    now = now if now.tzinfo else now.replace(tzinfo=zone)
+    asker = Asker(course=options.course)
+    if options.course and len(assistant.suggest_courses(options.course)) != 1:
+        known = ", ".join(assistant.knowledge.courses)
+        sys.stderr.write(f"--course: {options.course} does not name one course. These are known: {known}\n")
+        return USAGE
+    for question in _lines() if options.batch else [options.question]:
+        reply = assistant.ask(question, asker, now=now)
+        text = spell_out(_words(reply.outcome), zone, now)
+        if options.json or options.batch:
+            print(json.dumps(_as_json(reply, assistant, text), ensure_ascii=False), flush=True)
+        else:
+            print(text)
+    return OK
+
+
+def _lines() -> Iterable[str]:
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _words(outcome: Outcome) -> str:
+    """The whole of what a student would read, buttons included."""
+    match outcome:
+        case Answer(title=title, text=text, links=links, related=related):
+            parts = [f"**{title}**", text]
+            parts += ["\n".join(f"{link.label}: {link.url}" for link in links)] if links else []
+            parts += ["See also: " + " · ".join(other.question for other in related)] if related else []
+        case WhichCourse(title=title, text=text, choices=choices):
+            parts = [f"**{title}**", text, "\n".join(f"- {course.code} {course.title}" for course in choices)]
+        case DidYouMean(text=text, suggestions=suggestions):
+            parts = [text, "\n".join(f"- {offered.question}" for offered in suggestions)]
+        case Elsewhere(text=text) | Unknown(text=text):
+            parts = [text]
+    return "\n\n".join(parts)
+
+
+def _as_json(reply: Reply, assistant: Assistant, text: str) -> dict[str, object]:
+    outcome = reply.outcome
+    entries = [match for match in reply.matches if match.entry in assistant.knowledge.entries]
+    return {
+        "outcome": _OUTCOMES[type(outcome)],
+        "entry": outcome.entry if isinstance(outcome, Answer | WhichCourse) else None,
+        "score": round(reply.matches[0].score, 4) if reply.matches else 0.0,
+        "alternatives": [{"entry": match.entry, "score": round(match.score, 4)} for match in entries],
+        "courses": list(reply.courses),
+        "text": text,
+    }
+
+
+_OUTCOMES: dict[type[Outcome], str] = {
+    Answer: "answer",
+    WhichCourse: "which_course",
+    DidYouMean: "did_you_mean",
+    Elsewhere: "elsewhere",
+    Unknown: "unknown",
+}
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    loaded = load(options.content)
+    match options.format:
+        case "json":
+            print(json.dumps([_problem_as_json(problem) for problem in loaded.problems], ensure_ascii=False, indent=2))
+        case "github":
+            for problem in loaded.problems:
+                print(_problem_for_github(problem, options.content))
+        case _:
+            for problem in loaded.problems:
+                print(problem)
+            if loaded.knowledge is not None:
+                base = loaded.knowledge
+                print(ALL_WELL.format(entries=len(base.faq.entries), courses=len(base.courses)))
+    return FAILED if any(problem.level is Level.ERROR for problem in loaded.problems) else OK
+
+
+def _problem_as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "level": problem.level.value,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def _problem_for_github(problem: Problem, folder: Path) -> str:
+    """Write a workflow command, which GitHub shows on the line; its own separators must be escaped in values."""
+    file = (folder / problem.file).as_posix()
+    message = problem.message if problem.fix is None else f"{problem.message}\nTry:  {problem.fix.strip()}"
+    properties = {"file": file, "line": problem.line, "col": problem.column}
+    escaped = ",".join(f"{name}={_github(str(value), ',:')}" for name, value in properties.items())
+    return f"::{problem.level} {escaped}::{_github(message)}"
+
+
+def _github(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _refuse(loaded: Loaded) -> int:
+    for problem in loaded.problems:
+        sys.stderr.write(f"{problem}\n")
+    sys.stderr.write(f"{NOT_STARTED}\n")
+    return FAILED
+
+
+# --- the bot -------------------------------------------------------------------------------------
+
+
+def _run(options: argparse.Namespace) -> int:
+    from bot.chat import client  # importing Discord takes half a second, which only `run` needs
+    from bot.settings import Settings
+
+    settings = Settings()
+    loaded = load(options.content or settings.content_dir)
+    if loaded.knowledge is None:
+        return _refuse(loaded)
+    return client.run(Assistant(loaded.knowledge), settings, now=lambda: datetime.now(UTC))
+
+
+def _try(options: argparse.Namespace) -> int:
+    from bot import sandbox  # simcord is there only with the extra `try`
+
+    loaded = load(options.content)
+    if loaded.knowledge is None:
+        return _refuse(loaded)
+    return sandbox.run(Assistant(loaded.knowledge), channel=options.channel)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""Entry, course and moment become an answer: what staff wrote, sharpened by the course's format, with live facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.answering.courses import choice, links
+from bot.answering.facts import CONTACT, contact_in_words, course_facts
+from bot.answering.formats import comparison, tips
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.matcher import Match
+from bot.answering.outcomes import (
+    Answer,
+    CourseChoice,
+    DidYouMean,
+    Elsewhere,
+    Link,
+    Outcome,
+    Suggestion,
+    Unknown,
+    WhichCourse,
+)
+from bot.content.model import Course, Entry, Show
+from bot.content.model import Elsewhere as ElsewhereTopic
+
+ANSWER_FROM = 0.30
+"""The score from which an entry is the answer to somebody who asked the bot."""
+OFFER_FROM = 0.20
+"""The score from which entries are offered as "did you mean"."""
+UNASKED_FROM = 0.45
+"""The score from which the bot answers a question that nobody addressed to it."""
+MANY_SUGGESTIONS = 3
+MANY_CHOICES = 25
+
+ASK_WHICH = "**Which course do you mean?**"
+ASK_WHICH_OF_MANY = "**Which course do you mean?** If it isn't among these, name it in your question."
+DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
+OR_ELSEWHERE = "If it is about **{topic}**: {contact}"
+ELSEWHERE = "**{topic}** is handled by another office: {contact}"
+ELSEWHERE_UNSTATED = "**{topic}** isn't something I can answer. Ask {contact}"
+GREETING = "Hello! Ask me about your course or about studying online, for example: *When is my next live session?*"
+ENTRY_GONE = "That answer has been changed or removed since. Please ask again in your own words."
+YOUR_COURSE = "your course"
+THIS_TERM = "this term"
+
+_PLACEHOLDER = re.compile(r"\{(contact|school|course|term)\}")
+
+
+def respond(
+    matches: Sequence[Match],
+    courses: Sequence[Course],
+    choices: Sequence[Course],
+    base: KnowledgeBase,
+    now: datetime,
+    *,
+    unasked: bool = False,
+) -> Outcome:
+    """Answer, ask back or decline, as sure as the best match is.
+
+    `courses` are those that the answer is about; `choices` those to offer where the course is not known.
+    """
+    best = matches[0] if matches else None
+    if best is None or best.score < OFFER_FROM:
+        return no_match(base)
+    if best.score < (UNASKED_FROM if unasked else ANSWER_FROM):
+        return did_you_mean(matches, base)
+    if topic := base.elsewhere.get(best.entry):
+        return _elsewhere(topic, base)
+    return compose(base.entries[best.entry], courses, choices, base, now)
+
+
+def compose(
+    entry: Entry, courses: Sequence[Course], choices: Sequence[Course], base: KnowledgeBase, now: datetime
+) -> Answer | WhichCourse:
+    """Put an entry's answer together for these courses, or ask which of the `choices` is meant if it depends on one."""
+    if courses:
+        parts = []
+        for course in courses:
+            parts += [f"### {course.code} · {course.title}"] if len(courses) > 1 else []
+            parts += _about_course(entry, course, base, now)
+        general = _general_facts(entry, courses[0], base)
+    elif entry.needs_course:
+        return _which_course(entry, choices, base)
+    else:
+        parts = [fill(entry.answer, base)]
+        general = _general_facts(entry, None, base)
+    return Answer(
+        entry=entry.id,
+        title=entry.question,
+        text="\n\n".join(part for part in [*parts, *general] if part),
+        courses=tuple(course.code for course in courses),
+        format=courses[0].format if len(courses) == 1 else None,
+        links=(*(Link(label=label, url=url) for label, url in entry.links.items()), *links(courses)),
+        related=tuple(
+            suggestion(base.entries[other]) for other in entry.related if other in base.entries and other != entry.id
+        ),
+    )
+
+
+def no_match(base: KnowledgeBase) -> Unknown:
+    """Decline in staff's words."""
+    return Unknown(text=fill(base.faq.if_no_match, base))
+
+
+def did_you_mean(matches: Sequence[Match], base: KnowledgeBase) -> DidYouMean | Unknown:
+    """Offer the entries that might be meant; the likeliest topic of another office is named with its contact."""
+    likely = [match.entry for match in matches if match.score >= OFFER_FROM]
+    offered = [suggestion(base.entries[entry]) for entry in likely if entry in base.entries][:MANY_SUGGESTIONS]
+    topics = [base.elsewhere[entry] for entry in likely if entry in base.elsewhere][:1]
+    others = [OR_ELSEWHERE.format(topic=topic.topic, contact=_contact_of(topic, base)) for topic in topics]
+    if not offered:
+        return Unknown(text="\n".join([fill(base.faq.if_no_match, base), *others]))
+    return DidYouMean(text="\n".join([DID_YOU_MEAN, *others]), suggestions=tuple(offered))
+
+
+def suggestion(entry: Entry) -> Suggestion:
+    """Offer an entry by its question."""
+    return Suggestion(entry=entry.id, question=entry.question)
+
+
+def fill(text: str, base: KnowledgeBase, course: Course | None = None) -> str:
+    """Fill in {contact}, {school}, {course} and {term} as far as they are known."""
+    values = {
+        "contact": contact_in_words(base.contact(course)),
+        "school": base.school.school.short_name,
+        "course": course.code if course else YOUR_COURSE,
+        "term": course.term.name if course else THIS_TERM,
+    }
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], text).strip()
+
+
+def _about_course(entry: Entry, course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
+    """What holds for this course: the words for its format and its facts.
+
+    Where only the course can tell and staff wrote nothing for its format, the facts are the answer and come first.
+    """
+    sharpened = entry.by_format.get(course.format)
+    words = fill(sharpened or entry.answer, base, course)
+    facts = course_facts(entry.show, course, base, now)
+    return [*facts, words] if entry.needs_course and not sharpened else [words, *facts]
+
+
+def _general_facts(entry: Entry, course: Course | None, base: KnowledgeBase) -> list[str]:
+    """The facts that an entry shows which are not one course's: the comparison, study tips and the school's contact."""
+    told = []
+    if Show.COMPARISON in entry.show:
+        told.append(comparison(base))
+    if Show.TIPS in entry.show:
+        told.append(tips(base, course.format if course else None))
+    if Show.CONTACT in entry.show and not course and "{contact}" not in entry.answer:
+        told.append(CONTACT.format(contact=contact_in_words(base.contact())))
+    return told
+
+
+def _which_course(entry: Entry, choices: Sequence[Course], base: KnowledgeBase) -> WhichCourse:
+    offered: tuple[CourseChoice, ...] = tuple(choice(course) for course in choices[:MANY_CHOICES])
+    asking = ASK_WHICH if len(offered) == len(choices) else ASK_WHICH_OF_MANY
+    text = f"{fill(entry.answer, base)}\n\n{asking}"
+    return WhichCourse(entry=entry.id, title=entry.question, text=text, choices=offered)
+
+
+def _contact_of(topic: ElsewhereTopic, base: KnowledgeBase) -> str:
+    return contact_in_words(topic.contact or base.contact())
+
+
+def _elsewhere(topic: ElsewhereTopic, base: KnowledgeBase) -> Elsewhere:
+    template = ELSEWHERE if topic.contact else ELSEWHERE_UNSTATED
+    return Elsewhere(topic=topic.topic, text=template.format(topic=topic.topic, contact=_contact_of(topic, base)))

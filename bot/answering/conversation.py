@@ -1,0 +1,70 @@
+"""One turn of a conversation: what was said, what is known about who said it, and what to reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answering.answers import GREETING, compose, no_match, respond
+from bot.answering.chatter import is_chatter
+from bot.answering.courses import course_card, courses_compared
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.outcomes import Answer, Outcome, Reply, Unknown
+from bot.content.model import Course, Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What is known beside the words: the courses of the asker, and the last entry that they were answered with.
+
+    `course` is certain (given, or told by the channel, the only role, or the last question); `mine` are all that may
+    be meant.
+    """
+
+    course: Course | None = None
+    mine: tuple[Course, ...] = ()
+    last_entry: str | None = None
+    awaits_course: bool = False
+    """We asked back which course the last entry is about."""
+
+
+ALONE = Context()
+
+
+def reply(
+    utterance: str, base: KnowledgeBase, now: datetime, context: Context = ALONE, *, unasked: bool = False
+) -> Reply:
+    """Reply to an utterance. `unasked`: nobody addressed the bot, so it must be surer and may not greet."""
+    mentions = base.names.find(utterance)
+    named = tuple(base.courses[code] for code in mentions.courses)
+    matches = tuple(base.matcher.rank(mentions.rest))
+    if named and (mentions.follow_up or mentions.bare):
+        again = mentions.follow_up or context.awaits_course
+        entry = base.entries.get(context.last_entry or "") if again else None
+        outcome = _about(named, entry, base, now, unasked=unasked)
+    elif is_chatter(utterance):
+        outcome = Unknown(text=GREETING, chatter=True)
+    else:
+        courses = named or ((context.course,) if context.course else ())
+        outcome = respond(matches, courses, choices(base, context.mine), base, now, unasked=unasked)
+    return Reply(outcome=outcome, matches=matches, courses=mentions.courses)
+
+
+def choices(base: KnowledgeBase, mine: Sequence[Course] = ()) -> Sequence[Course]:
+    """The courses to offer when it is not known which is meant: the asker's own, or all."""
+    return mine or tuple(base.courses.values())
+
+
+def card(courses: Sequence[Course], base: KnowledgeBase, now: datetime) -> Answer:
+    """Show one course, or several under each other."""
+    return course_card(courses[0], base, now) if len(courses) == 1 else courses_compared(courses, base, now)
+
+
+def _about(
+    named: Sequence[Course], entry: Entry | None, base: KnowledgeBase, now: datetime, *, unasked: bool
+) -> Outcome:
+    """Nothing but courses was said: answer the last question about them, or show them."""
+    if entry:
+        return compose(entry, named, (), base, now)
+    return no_match(base) if unasked else card(named, base, now)
