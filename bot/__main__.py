@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering.moments import spell_out
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
 from bot.assistant import Asker, Assistant
 from bot.content.problems import Level, Problem
 from bot.knowledge.library import Loaded, load
+
+if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` and `check` do without
+    from bot.settings import Settings
 
 OK, FAILED, USAGE = 0, 1, 2
 ALL_WELL = "Both files are fine: {entries} questions, {courses} courses."
@@ -39,13 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True)
 
     run = commands.add_parser("run", help="start the bot on Discord (needs DISCORD_TOKEN)")
-    run.add_argument(
-        "--content", type=Path, help="the folder with faq.yaml and courses.yaml (default: CONTENT_DIR, or here)"
-    )
+    _content_option(run, default=None)
     run.set_defaults(command=_run)
 
     trial = commands.add_parser("try", help="start the bot on a simulated Discord in your browser; no token needed")
-    _content_option(trial)
+    _content_option(trial, default=None)
     trial.add_argument(
         "--channel", metavar="NAME", help="show a server channel of this name instead of a direct message"
     )
@@ -67,8 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _content_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--content", type=Path, default=Path(), help="the folder with faq.yaml and courses.yaml")
+def _content_option(parser: argparse.ArgumentParser, default: Path | None = Path()) -> None:
+    """Add --content. The bot itself takes the default None, so that the setting CONTENT_DIR counts."""
+    parser.add_argument("--content", type=Path, default=default, help="the folder with faq.yaml and courses.yaml")
 
 
 def _moment(text: str) -> datetime:
@@ -90,7 +93,7 @@ def _ask(options: argparse.Namespace) -> int:
         return _refuse(loaded)
     assistant = Assistant(loaded.knowledge)
     zone = loaded.knowledge.school.timezone
-    now = options.at or datetime.now(UTC)
+    now = options.at or _utc_now()
     now = now if now.tzinfo else now.replace(tzinfo=zone)
     asker = Asker(course=options.course)
     if options.course and len(assistant.suggest_courses(options.course)) != 1:
@@ -207,23 +210,33 @@ def _refuse(loaded: Loaded) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.chat import client  # importing Discord takes half a second, which only `run` needs
-    from bot.settings import Settings
+    from bot.chat.client import run  # importing Discord takes half a second, which only the bot needs
 
-    settings = Settings()
-    loaded = load(options.content or settings.content_dir)
-    if loaded.knowledge is None:
-        return _refuse(loaded)
-    return client.run(Assistant(loaded.knowledge), settings, now=lambda: datetime.now(UTC))
+    return _start(options, lambda assistant, settings: run(assistant, settings, _utc_now))
 
 
 def _try(options: argparse.Namespace) -> int:
-    from bot import sandbox  # simcord is there only with the extra `try`
+    from bot.sandbox import run
 
-    loaded = load(options.content)
-    if loaded.knowledge is None:
-        return _refuse(loaded)
-    return sandbox.run(Assistant(loaded.knowledge), channel=options.channel)
+    return _start(
+        options, lambda assistant, settings: run(assistant, settings, channel=options.channel, now=_utc_now())
+    )
+
+
+def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings], int]) -> int:
+    from bot.settings import BadSettings, read_settings
+
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
+    loaded = load(options.content or settings.content_dir)
+    return bot(Assistant(loaded.knowledge), settings) if loaded.knowledge else _refuse(loaded)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 if __name__ == "__main__":

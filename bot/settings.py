@@ -1,31 +1,56 @@
-"""Environment variables and .env become Settings, or a sentence that says what is missing."""
+"""Environment variables and .env become Settings, or a sentence that says which one to mend."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BAD_SETTING = "The setting {name} cannot be used: {why}. Mend it in the environment or in the file .env."
+
+
+class BadSettings(ValueError):
+    """A setting has a value that cannot be used; the message says which, and where to mend it."""
 
 
 class Settings(BaseSettings):
     """What the operator decides. Every field is the environment variable of the same name in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     discord_token: SecretStr = SecretStr("")
+    """The bot's token from Discord's developer portal; only `run` needs it."""
     content_dir: Path = Path()
+    """The folder with faq.yaml and courses.yaml."""
     answer_channels: Annotated[frozenset[str], NoDecode] = frozenset()
     """Names of channels and forums, without #, in which the bot answers without being addressed."""
     message_content: bool = False
     """Use the privileged message-content intent, which must also be switched on in Discord's developer portal."""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("answer_channels", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
+    def _names(cls, value: object) -> object:
         """`ANSWER_CHANNELS=questions, #help` is two names."""
         if isinstance(value, str):
             return frozenset(name.strip().lstrip("#") for name in value.split(",") if name.strip())
         return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+
+def read_settings() -> Settings:
+    """Read the environment and the file .env of this folder; raises BadSettings."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        sentences = [
+            BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=one["msg"][:1].lower() + one["msg"][1:])
+            for one in error.errors(include_input=False, include_url=False)
+        ]
+        raise BadSettings("\n".join(sentences)) from None
