@@ -1,0 +1,52 @@
+"""Tells small talk from questions: greetings, thanks, laughter and nods ask for nothing."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering.text import normalise
+
+_LAUGHTER = re.compile(
+    r"a?(?:ha|he|hi|ja){2,}h?|l+o+l+(?:o+l+)*|l+m+f?a+o+|r+o+f+l+|x+d+|h+m+|a+w+|o+h+|a+h+|u+h+|u+m+"
+)
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_SMALL_TALK = re.compile(
+    r"\b(?:"
+    r"how (?:are|r) (?:you|things)(?: doing| going)?|how is it going|how do you do|what is (?:up|new|good)|"
+    r"good (?:morning|afternoon|evening|night|day|bot|job|one|luck|to know)|nice (?:one|to meet you)|"
+    r"(?:thank you|(?:many )?thanks|cheers|appreciate it)(?: a lot)?(?: (?:very|so|ever)(?: so)? much)?|"
+    r"much appreciated|"
+    r"(?:that|this|it) (?:is|was) (?:very |really |so )?(?:it|all|great|good|helpful|cool|nice|perfect|fine|funny)|"
+    r"(?:that|this) (?:helps|helped|works|worked|makes sense)(?: a lot)?|makes sense|"
+    r"got it|i (?:see|understand|got it|know)|no (?:problem|worries|thanks|need)|never mind|all good|of course|"
+    r"you (?:are|r) (?:welcome|great|the best|awesome|funny|amazing)|well done|same here|me (?:too|neither)|"
+    r"see you|take care|talk (?:to you )?later|have a (?:good|nice|great) (?:day|one|night|evening|weekend)|"
+    r"are you (?:a )?(?:real|human|bot|robot|there|alive|ok)(?: person)?|who (?:are you|made you)|what are you|"
+    r"what is your name|how old are you|tell me a joke|i love you"
+    r")\b"
+)
+_NODS = frozenset(
+    """hi hello hey heya hiya howdy yo greetings sup morning afternoon evening gn gm bye goodbye cya thanks thank cheers
+    ok oki okey alright sure yes yeah yep yup ya no nope nah cool nice great good awesome perfect wow amazing excellent
+    brilliant lovely sweet fine true right exactly indeed agreed same sorry oops welcome please brb gtg np nvm omg wtf
+    damn lol lmao rofl haha hehe""".split()  # noqa: SIM905  # reads better than forty quoted words
+)
+_FILLER = frozenset(
+    """all a the and so for that this it then now again today tonight you your u me my very much really too bot there
+    everyone everybody guys folks team people class friend buddy mate man dude sir madam professor help answer reply
+    information well just but oh""".split()  # noqa: SIM905
+)
+
+
+def is_chatter(text: str) -> bool:
+    """Tell whether `text` asks nothing: empty, emoji or numbers only, a greeting, thanks, laughter, a nod.
+
+    One word beyond these makes it a question: "thanks, when is it due?" is none of them.
+    """
+    plain = _STRETCHED.sub(r"\1", normalise(text))
+    if not any(c.isalpha() for c in plain):
+        return True
+    rest, small_talk = _SMALL_TALK.subn(" ", plain)
+    words = rest.split()
+    nods = sum(word in _NODS or _LAUGHTER.fullmatch(word) is not None for word in words)
+    return small_talk + nods > 0 and all(w in _NODS or w in _FILLER or _LAUGHTER.fullmatch(w) for w in words)

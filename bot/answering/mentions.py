@@ -1,0 +1,197 @@
+"""Finds the courses and the delivery formats that a text names, however they are spelt.
+
+Names are compared without spaces and punctuation, so that PM-101, pm101 and "pm 101" are one, as are "non-profit" and
+"nonprofit".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.answering.text import FUNCTION_WORDS, LONGEST, words
+from bot.content.model import Course, Format, FormatGuide
+
+CLOSE_ENOUGH = 0.79
+"""Damerau-Levenshtein similarity from which a misspelt name is that name: one slip in five letters (rounding aside)."""
+SHORTEST_TYPO = 5
+"""Letters from which on a name can be misspelt in free text; where nothing but a name is typed, one fewer."""
+
+_WRITTEN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MINE = re.compile(
+    r"\b(?:my|our|this)(?: \w+)? "
+    r"(?:course|class|section|session|lecture|instructor|professor|teacher|deadline|assignment)(?:s|es)?\b"
+)
+_LINK = re.compile(r"\b(?:and|or|also|too|what about|how about|same|then|for|in|with)\b")
+_ASKING_FOR_IT = re.compile(r"\b(?:tell me|show|information|details|what is)\b")
+_FILLER = frozenset(
+    """and or also too what how about same question thing for in with of on the then course courses class please thanks
+    ok so but now is it that there one tell me show information details a this my i am taking hi hello hey""".split()  # noqa: SIM905  # reads better than forty quoted words
+)
+
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentions:
+    """What a text names, and what is left of it.
+
+    `courses` and `formats` stand in the order named; `rest` is the text without the courses (format words stay).
+    `mine`: it speaks of "my course", "this class". `follow_up`: nothing but courses and a link to what was asked before
+    ("and DA-120?"). `bare`: nothing but courses ("PM-101", "tell me about pmp").
+    """
+
+    courses: tuple[str, ...] = ()
+    formats: tuple[Format, ...] = ()
+    rest: str
+    mine: bool = False
+    follow_up: bool = False
+    bare: bool = False
+
+
+class CourseNames:
+    """All names of the courses and formats, ready to be found. A name that two courses share names both."""
+
+    def __init__(self, courses: Sequence[Course], formats: Mapping[Format, FormatGuide]) -> None:
+        self._courses = _Names((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
+        self._formats = _Names(
+            (name, kind)
+            for kind in Format
+            for name in (kind.value, *(formats[kind].also_called if kind in formats else ()))
+        )
+
+    def find(self, text: str) -> Mentions:
+        """Find every course and format in free text, of which the first 2,000 characters are read."""
+        text = text[:LONGEST]
+        written = [
+            _Word(text=part, start=m.start(), end=m.end()) for m in _WRITTEN_WORD.finditer(text) for part in words(m[0])
+        ]
+        courses = self._courses.found_in(written)
+        rest, left = text, list(written)
+        for place in reversed(courses):
+            rest = rest[: written[place.first].start] + rest[written[place.last].end :]
+            del left[place.first : place.last + 1]
+        nothing_else = bool(courses) and all(word.text in _FILLER for word in left)
+        remark = " ".join(word.text for word in left)
+        linked = _LINK.search(remark) is not None and _ASKING_FOR_IT.search(remark) is None
+        return Mentions(
+            courses=tuple(dict.fromkeys(code for place in courses for code in place.named)),
+            formats=tuple(
+                dict.fromkeys(kind for place in self._formats.found_in(written) for kind in place.named),
+            ),
+            rest=" ".join(rest.split()),
+            mine=_MINE.search(" ".join(word.text for word in written)) is not None,
+            follow_up=nothing_else and linked,
+            bare=nothing_else and not linked,
+        )
+
+    def resolve(self, name: str) -> list[str]:
+        """Return the codes that a person may have meant by `name`, best first, though it be unfinished or misspelt.
+
+        A course's whole code, title or other name means that course alone. [] if nothing fits.
+        """
+        return self._courses.begun_with(words(name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Word:
+    """A normalised word and where it stands in the text; a contraction gives two words in one place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place(Generic[Named]):
+    """The words `first` to `last` of a text, both included, and what they name; longer and closer weighs more."""
+
+    first: int
+    last: int
+    named: tuple[Named, ...]
+    weight: float
+
+
+class _Names(Generic[Named]):
+    """Names without spaces, and what each of them names."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Named]]) -> None:
+        by_name: defaultdict[str, list[Named]] = defaultdict(list)
+        self._later_words: defaultdict[str, list[str]] = defaultdict(list)
+        self._most_words = 1
+        for name, named in pairs:
+            parts = words(name)
+            joined = "".join(parts)
+            if joined and named not in by_name[joined]:
+                by_name[joined].append(named)
+                self._later_words[joined] = ["".join(parts[i:]) for i in range(1, len(parts))]
+                self._most_words = max(self._most_words, len(parts))
+        self._named = {name: tuple(named) for name, named in by_name.items() if named}
+        self._misspellable = [n for n in self._named if len(n) >= SHORTEST_TYPO and n.isalpha()]
+
+    def found_in(self, written: Sequence[_Word]) -> list[_Place[Named]]:
+        """Find the names in a text, left to right; where two overlap, the longer and closer one counts."""
+        places = [
+            place
+            for first in range(len(written))
+            for last in range(first, min(first + self._most_words + 1, len(written)))
+            if (place := self._at(written, first, last))
+        ]
+        taken: set[int] = set()
+        kept = []
+        for place in sorted(places, key=lambda p: -p.weight):
+            span = range(place.first, place.last + 1)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                kept.append(place)
+        return sorted(kept, key=lambda p: p.first)
+
+    def begun_with(self, typed_words: Sequence[str]) -> list[Named]:
+        """Return what a typed name, or the beginning of one, may mean, best first."""
+        typed = "".join(typed_words)
+        if not typed:
+            return []
+        if typed in self._named:
+            return list(self._named[typed])
+        fits: dict[Named, float] = {}
+        for name, named in self._named.items():
+            fit = self._fit(typed, name)
+            for one in named:
+                fits[one] = max(fits.get(one, 0.0), fit)
+        return sorted((one for one, fit in fits.items() if fit), key=lambda one: -fits[one])
+
+    def _at(self, written: Sequence[_Word], first: int, last: int) -> _Place[Named] | None:
+        joined = "".join(word.text for word in written[first : last + 1])
+        name, likeness = joined, 1.0
+        if joined not in self._named:
+            if {written[first].text, written[last].text} & FUNCTION_WORDS:
+                return None  # "a projct" is no name with two slips
+            close = process.extractOne(
+                joined,
+                self._misspellable,
+                scorer=DamerauLevenshtein.normalized_similarity,
+                score_cutoff=CLOSE_ENOUGH,
+            )
+            if close is None or close[0][0] != joined[0]:
+                return None
+            name, likeness = close[0], close[1]
+        return _Place(first=first, last=last, named=self._named[name], weight=len(joined) * likeness**2)
+
+    def _fit(self, typed: str, name: str) -> float:
+        if name.startswith(typed):
+            return 1.0
+        if any(rest.startswith(typed) for rest in self._later_words[name]):
+            return 0.9
+        if len(typed) < SHORTEST_TYPO - 1 or not typed.isalpha():
+            return 0.0
+        beginnings = (name[: len(typed)], name[: len(typed) + 1])  # the second: a letter was left out
+        return 0.8 * max(
+            DamerauLevenshtein.normalized_similarity(typed, beginning, score_cutoff=CLOSE_ENOUGH)
+            for beginning in beginnings
+        )

@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.matcher import Indexed, Matcher
+
+FAQ = Matcher(
+    [
+        Indexed(
+            id="login-time",
+            wordings=(
+                "Do I have to log in at a specific time?",
+                "when do i have to log on",
+                "are there set class times",
+            ),
+        ),
+        Indexed(
+            id="missed-session",
+            wordings=("What if I miss a live session?", "i cannot make it to class tonight", "i missed the lecture"),
+        ),
+        Indexed(id="recordings", wordings=("Are live sessions recorded?", "can i watch the recording later")),
+        Indexed(id="contact", wordings=("Whom do I contact with a question?", "who can help me", "email of support")),
+        Indexed(id="where-to-study", wordings=("Where can I study?", "what computer do i need")),
+    ]
+)
+IDS = {"login-time", "missed-session", "recordings", "contact", "where-to-study"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("do i need to log in at a set time", "login-time"),
+        ("what happens when i miss the session", "missed-session"),
+        ("can i watch teh recordng", "recordings"),
+        ("WHO DO I CONTCT???", "contact"),
+        ("wat computr do u need", "where-to-study"),
+    ],
+)
+def test_the_entry_meant_comes_first(asked: str, entry: str) -> None:
+    best = FAQ.rank(asked)[0]
+    assert best.entry == entry
+    assert best.score >= 0.3
+
+
+def test_the_question_itself_is_certain_and_names_its_wording() -> None:
+    best = FAQ.rank("are LIVE sessions recorded")[0]
+    assert (best.entry, best.wording) == ("recordings", "Are live sessions recorded?")
+    assert best.score >= 0.6
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["how many parking spaces does the campus have", "what's the weather like", "wie spät ist es", "tell me a joke"],
+)
+def test_what_is_not_written_up_scores_low(asked: str) -> None:
+    assert all(match.score < 0.3 for match in FAQ.rank(asked))
+
+
+@pytest.mark.parametrize("asked", ["", "😀", "\0\u202e", "qwertyuiop"])
+def test_nothing_in_common_finds_nothing(asked: str) -> None:
+    assert FAQ.rank(asked) == []
+
+
+@pytest.mark.parametrize("asked", ["[a](" * 1500, "@everyone " * 600, "record" * 20_000, "record " * 20_000])
+def test_hostile_text_is_ranked_like_any_other(asked: str) -> None:
+    assert len(FAQ.rank(asked)) <= 5
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("record live sion?' "))), st.integers(1, 9))
+def test_any_text_is_ranked_best_first_between_0_and_1(asked: str, limit: int) -> None:
+    matches = FAQ.rank(asked, limit)
+    assert len(matches) <= limit
+    assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+    assert all(0 <= m.score <= 1 and m.entry in IDS for m in matches)
+    assert set(FAQ.complete(asked)) <= IDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("r", "recordings"),
+        ("can i watch the rec", "recordings"),
+        ("log", "login-time"),
+        ("what comp", "where-to-study"),
+        ("recordng", "recordings"),
+    ],
+)
+def test_an_unfinished_question_is_completed(typed: str, first: str) -> None:
+    assert FAQ.complete(typed)[0] == first
+
+
+def test_nothing_typed_completes_to_nothing() -> None:
+    assert FAQ.complete(" ") == []
+
+
+def test_a_matcher_over_no_entries_finds_nothing() -> None:
+    assert Matcher([]).rank("hello there") == []
+    assert Matcher([]).complete("h") == []
