@@ -224,11 +224,11 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings], int]) -> int:
-    from bot.settings import BadSettings, read_settings
+    from bot.settings import SettingsError, read_settings
 
     try:
         settings = read_settings()
-    except BadSettings as error:
+    except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE
     loaded = load(options.content or settings.content_dir)

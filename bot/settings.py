@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 BAD_SETTING = "The setting {name} cannot be used: {why}. Mend it in the environment or in the file .env."
 
 
-class BadSettings(ValueError):
+class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message says which, and where to mend it."""
 
 
@@ -45,7 +45,7 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Read the environment and the file .env of this folder; raises BadSettings."""
+    """Read the environment and the file .env of this folder; raises SettingsError."""
     try:
         return Settings()
     except ValidationError as error:
@@ -53,4 +53,4 @@ def read_settings() -> Settings:
             BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=one["msg"][:1].lower() + one["msg"][1:])
             for one in error.errors(include_input=False, include_url=False)
         ]
-        raise BadSettings("\n".join(sentences)) from None
+        raise SettingsError("\n".join(sentences)) from None
