@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -274,7 +274,8 @@ def _draft(occurrence: Occurrence, item: str, planned: datetime, *, dated: bool,
     name = f"{occurrence.course}/{item}"
     on_day = f"{name}@{planned:%Y-%m-%d}"
     at_time = f"{on_day}T{planned:%H:%M}"
-    in_full = f"{at_time}~{sha256(repr(occurrence).encode()).hexdigest()[:8]}"
+    content = "\n".join(str(getattr(occurrence, field.name)) for field in fields(occurrence))
+    in_full = f"{at_time}~{sha256(content.encode()).hexdigest()[:8]}"
     keys = (on_day, at_time, in_full)
     return _Draft(occurrence, Candidates(keys=(name, *keys) if dated else keys, regular=regular))
 
