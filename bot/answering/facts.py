@@ -8,7 +8,7 @@ from email.utils import parseaddr
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.moments import day_in_words, stamp
-from bot.content.model import Contact, Course, Show
+from bot.content.model import Attendance, Contact, Course, Show
 from bot.timetable.occurrences import Kind, Occurrence, Status
 from bot.timetable.wall_time import instant
 
@@ -26,10 +26,11 @@ LATER_SESSIONS = "After that:"
 SESSIONS = "**Live sessions of {course}:**"
 DEADLINES = "**Next deadlines of {course}:**"
 CALLED_OFF = "No session on {moment}{reason}."
+DEADLINES_UNSTATED = "what is due when"
 BREAK = "No class {days}{reason}."
 INSTRUCTOR = "**Instructor:** {who}"
 CONTACT = "**Contact:** {contact}"
-UNSTATED = "I don't know {what}. Ask {who}."
+UNSTATED = "For **{course}** I don't know {what}. Ask {who}."
 
 
 def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
@@ -51,18 +52,18 @@ def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now
             case Show.DEADLINES if course.deadlines:
                 told.append(deadlines_ahead(course, base, now))
             case Show.DEADLINES:
-                unstated.append(f"the deadlines of **{course.code}**")
+                unstated.append(DEADLINES_UNSTATED)
             case Show.CONTACT:
                 told.append("\n".join(contact_rows(course, base)))
             case Show.ATTENDANCE | Show.RECORDINGS | Show.IF_YOU_MISS:
                 if said := _STATED[show](course):
                     told.append(said)
                 elif live:
-                    unstated.append(_UNSTATED[show].format(course=f"**{course.code}**"))
+                    unstated.append(_UNSTATED[show])
                 elif Show.NEXT_SESSION not in shows:
                     told.append(NO_SESSIONS.format(course=course.code))
     if unstated:
-        told.append(UNSTATED.format(what=_listed(unstated), who=whom_to_ask(course, base)))
+        told.append(UNSTATED.format(course=course.code, what=_listed(unstated), who=whom_to_ask(course, base)))
     return [paragraph for paragraph in dict.fromkeys(told) if paragraph]
 
 
@@ -143,9 +144,9 @@ def deadline_in_words(deadline: Occurrence) -> str:
 def attendance_line(course: Course) -> str:
     """Say whether sessions must be attended; empty if the file does not state it."""
     if course.attendance:
-        return " ".join(filter(None, [f"**Attendance:** {course.attendance}.", course.attendance_note]))
+        return f"**Attendance:** {_with_note(course.attendance, course.attendance_note)}"
     if course.live_sessions and all(session.optional for session in course.live_sessions):
-        return "**Attendance:** optional."
+        return f"**Attendance:** {_with_note(Attendance.OPTIONAL, None)}"
     return ""
 
 
@@ -153,8 +154,7 @@ def recordings_line(course: Course) -> str:
     """Say whether sessions are recorded; empty if the file does not state it."""
     if course.recordings is None:
         return ""
-    said = "**Recordings:** yes." if course.recordings else "**Recordings:** no."
-    return " ".join(filter(None, [said, course.recordings_note]))
+    return f"**Recordings:** {_with_note('yes' if course.recordings else 'no', course.recordings_note)}"
 
 
 def contact_in_words(contact: Contact) -> str:
@@ -194,6 +194,13 @@ def _if_you_miss(course: Course) -> str:
     return f"**If you miss a session:** {course.if_you_miss.strip()}" if course.if_you_miss else ""
 
 
+def _with_note(word: str, note: str | None) -> str:
+    """Add what staff wrote after the first word: a sentence of its own, or the rest of one ("and kept all term")."""
+    if not note:
+        return f"{word}."
+    return f"{word}. {note}" if note[0].isupper() else f"{word}, {note}"
+
+
 def _because(reason: str | None) -> str:
     return f": {reason}" if reason else ""
 
@@ -208,7 +215,7 @@ _STATED = {
     Show.IF_YOU_MISS: _if_you_miss,
 }
 _UNSTATED = {
-    Show.ATTENDANCE: "whether you have to attend the sessions of {course}",
-    Show.RECORDINGS: "whether the sessions of {course} are recorded",
-    Show.IF_YOU_MISS: "what to do if you miss a session of {course}",
+    Show.ATTENDANCE: "whether you have to attend the sessions",
+    Show.RECORDINGS: "whether the sessions are recorded",
+    Show.IF_YOU_MISS: "what to do if you miss one",
 }
