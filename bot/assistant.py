@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answering.answers import ENTRY_GONE, MANY_CHOICES, compose, no_match, suggestion
+from bot.answering.answers import ENTRY_GONE, compose, no_match, suggestion
 from bot.answering.conversation import Context, card, choices, reply
 from bot.answering.courses import choice, schedule
 from bot.answering.facts import contact_in_words
@@ -159,7 +159,7 @@ class Assistant:
             entry=None,
             title=WHICH_COURSE,
             text=ASK_COURSE if known or unclear else COURSE_UNKNOWN,
-            choices=tuple(choice(course) for course in offered[:MANY_CHOICES]),
+            choices=tuple(choice(course) for course in offered),
         )
 
     def _own(self, asker: Asker) -> tuple[Course, ...]:

@@ -13,7 +13,6 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
 from bot.answering.outcomes import (
     Answer,
-    CourseChoice,
     DidYouMean,
     Elsewhere,
     Link,
@@ -32,10 +31,8 @@ OFFER_FROM = 0.20
 UNASKED_FROM = 0.45
 """The score from which the bot answers a question that nobody addressed to it."""
 MANY_SUGGESTIONS = 3
-MANY_CHOICES = 25
 
 ASK_WHICH = "**Which course do you mean?**"
-ASK_WHICH_OF_MANY = "**Which course do you mean?** If it isn't among these, name it in your question."
 DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
 OR_ELSEWHERE = "If it is about **{topic}**: {contact}"
 ELSEWHERE = "**{topic}** is handled by another office: {contact}"
@@ -155,10 +152,10 @@ def _general_facts(entry: Entry, course: Course | None, base: KnowledgeBase) -> 
 
 
 def _which_course(entry: Entry, choices: Sequence[Course], base: KnowledgeBase) -> WhichCourse:
-    offered: tuple[CourseChoice, ...] = tuple(choice(course) for course in choices[:MANY_CHOICES])
-    asking = ASK_WHICH if len(offered) == len(choices) else ASK_WHICH_OF_MANY
-    text = f"{fill(entry.answer, base)}\n\n{asking}"
-    return WhichCourse(entry=entry.id, title=entry.question, text=text, choices=offered)
+    text = f"{fill(entry.answer, base)}\n\n{ASK_WHICH}"
+    return WhichCourse(
+        entry=entry.id, title=entry.question, text=text, choices=tuple(choice(course) for course in choices)
+    )
 
 
 def _contact_of(topic: ElsewhereTopic, base: KnowledgeBase) -> str:
