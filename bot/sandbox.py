@@ -1,0 +1,185 @@
+"""`try`: the real bot on a simulated Discord, shown on a page of this computer. No token, no account, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import logging
+import os
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.assistant import Assistant
+from bot.content.model import Courses, Term
+from bot.settings import Settings
+
+if TYPE_CHECKING:  # the runtime works without simcord
+    from discord import Client
+    from simcord import Env, Preview
+
+log = logging.getLogger(__name__)
+
+PAGE_NEEDS = ("simcord", "linkify_it", "markdown_it", "PIL", "regex")
+STUDENT = "Sam (a student)"
+TICK = 1.0
+"""Seconds of real time between two moves of the simulated clock."""
+
+MISSING = "The page needs these packages: {packages}. Start it with  python3 start.py , which installs them."
+OPENED = """\
+Schoolbell is running on a simulated Discord: no token, no account, and nothing leaves this computer.
+  Page:  {url}
+  Try:   type a question such as "{question}", or /ask and a few letters, and press the buttons.
+  Time:  it is {moment} there{why}.
+Ctrl-C ends it."""
+OUTSIDE_TERM = ", in {term}, because today is in none of the terms of the file"
+
+
+def run(assistant: Assistant, settings: Settings, *, channel: str | None = None, now: datetime) -> int:
+    """Show a student's conversation with the bot on a page until Ctrl-C, and return the exit code.
+
+    The conversation is a direct message or, if `channel` names one, that channel of a server which has the channels
+    and roles of courses.yaml. `now` is when the simulated clock starts, or would if it lay in a term.
+    """
+    if missing := [package for package in PAGE_NEEDS if importlib.util.find_spec(package) is None]:
+        print(MISSING.format(packages=", ".join(missing)), file=sys.stderr)
+        return 1
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_show(assistant, settings, channel, now))
+    return 0
+
+
+async def _show(assistant: Assistant, settings: Settings, channel: str | None, now: datetime) -> None:
+    from bot.chat.client import create
+
+    school = assistant.knowledge.school
+    starts, term = opening(now, school)
+    if channel:
+        # The bot answers there without being addressed, as it does where the operator lists a channel.
+        listed = settings.answer_channels | {channel}
+        settings = settings.model_copy(update={"answer_channels": listed, "message_content": True})
+    zone = local_zone() or school.timezone.key
+    async with conversation(
+        lambda clock: create(assistant, settings, clock), school, channel=channel, starts=starts, zone=zone
+    ) as (_, preview):
+        question = next((choice.question for choice in assistant.suggest_questions("")), "hello")
+        moment = f"{starts.astimezone(ZoneInfo(zone)):%a %d %b %Y, %H:%M} ({zone})"
+        why = OUTSIDE_TERM.format(term=term.name) if term else ""
+        print(OPENED.format(url=preview.url, question=question, moment=moment, why=why), flush=True)
+        if has_browser():
+            await asyncio.to_thread(webbrowser.open, preview.url)
+        await preview.wait_closed()
+
+
+def has_browser() -> bool:
+    """Tell whether a person with a screen started this: elsewhere Python might open a browser inside the terminal."""
+    screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(screen) and sys.stdout.isatty() and "CI" not in os.environ
+
+
+def local_zone() -> str | None:
+    """Name this computer's time zone ("Europe/Paris"), if the system says it by name; Windows does not."""
+    name = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return name if name in available_timezones() else None
+
+
+def opening(now: datetime, school: Courses) -> tuple[datetime, Term | None]:
+    """When the play begins: now, or two weeks into the nearest term if now is in none of them, and then that term."""
+    today = now.astimezone(school.timezone).date()
+    terms = school.terms.values()
+    if not terms or any(term.starts <= today <= term.ends for term in terms):
+        return now, None
+    coming = [term for term in terms if term.starts > today]
+    term = min(coming, key=lambda term: term.starts) if coming else max(terms, key=lambda term: term.ends)
+    day = min(term.starts + timedelta(weeks=2), term.ends)
+    return datetime.combine(day, time(10), school.timezone), term
+
+
+@asynccontextmanager
+async def conversation(
+    create_bot: Callable[[Callable[[], datetime]], Client],
+    school: Courses,
+    *,
+    channel: str | None = None,
+    starts: datetime,
+    zone: str = "UTC",
+) -> AsyncIterator[tuple[Env, Preview]]:
+    """Play the school's server with the bot on it, and serve the page; its clock runs from `starts` in real time.
+
+    `create_bot` is handed the simulated clock. `zone` is the time zone in which the page shows timestamps.
+    """
+    from simcord import Env
+
+    bot = create_bot(lambda: env.now())
+    env = Env(bot, check_errors=False)
+    env.backend.bot_user.name = "Schoolbell"
+    # Before the bot starts, or its loops would live through all the months that are skipped.
+    env.backend.clock.advance(max(0.0, (starts - env.now()).total_seconds()))
+    student = env.create_user("sam", global_name=STUDENT)
+    guild = env.create_guild(school.school.name)
+    for role in _named(course.role for course in school.courses):
+        guild.create_role(role)
+    for name in _named([channel, school.school.contact.channel, *(course.channel for course in school.courses)]):
+        guild.create_text_channel(name)
+    member = guild.add_member(student)
+    async with AsyncExitStack() as stack:
+        await env.start()
+        stack.push_async_callback(env.shutdown)
+        stack.enter_context(env.time_context())
+        place, viewer = (guild.channels[channel], member) if channel else (student.dm_channel, student)
+        preview = await stack.enter_async_context(env.preview(place, viewers=[viewer], layout="channel", timezone=zone))
+        turns = _take_turns(preview)
+        driver = asyncio.create_task(_keep_time(env, preview, turns))
+        try:
+            yield env, preview
+        finally:
+            async with turns:  # not in the middle of a tick
+                driver.cancel()
+
+
+def _take_turns(preview: Preview) -> asyncio.Lock:
+    """Make what the person does on the page wait for the returned lock, and never fail because the clock moved.
+
+    The page would reject an action that was made on a view which has been refreshed in between; Discord itself knows
+    no such thing, and whether the button or the message is still there is checked all the same.
+    """
+    turns = asyncio.Lock()
+    act = preview._action
+
+    async def in_turn(context_id: str | None, body: Any) -> dict[str, Any]:
+        async with turns:
+            page = preview._pages.get(context_id or "")
+            if page is not None and isinstance(body, dict) and "published_revision" in body:
+                body = {**body, "published_revision": page.revision}
+            return await act(context_id, body)
+
+    # simcord has no public door for this; it is pinned to one version, and a test sees both halves work.
+    preview._action = in_turn  # type: ignore[method-assign]
+    return turns
+
+
+async def _keep_time(env: Env, preview: Preview, turns: asyncio.Lock) -> None:
+    """Move the simulated clock with the real one, and show on the page what the bot did in between."""
+    loop = asyncio.get_running_loop()
+    ahead = env.now() - timedelta(seconds=loop.time())
+    seen = len(env.http_requests)
+    while True:
+        await asyncio.sleep(TICK)
+        async with turns:
+            try:
+                due = ahead + timedelta(seconds=loop.time()) - env.now()
+                await env.advance_time(max(0.0, due.total_seconds()))
+                if len(env.http_requests) != seen:
+                    await preview.refresh()
+            except Exception:  # whatever one tick brings, the clock must go on
+                log.exception("tick_failed")
+            seen = len(env.http_requests)
+
+
+def _named(names: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name))
