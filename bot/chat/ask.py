@@ -1,0 +1,111 @@
+"""Questions in free text: /ask, the message menu, direct messages and mentions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.assistant import Asker
+from bot.chat.cards import MAX_CHOICE, card, cut
+from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
+from bot.chat.listening import Listening
+from bot.chat.replies import TOO_FAST, Interaction, asker_in, asker_of, is_settled, is_staff, reply, slow_down
+
+if TYPE_CHECKING:
+    from bot.chat.client import SchoolbellBot
+
+POSTED = "Posted as a reply to that message."
+CANNOT_POST = (
+    "I am not allowed to reply in this channel. Let me see it, write in it and read its history, then try again."
+)
+
+_MENTION = re.compile(r"<@!?(\d+)>")
+_SAID_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
+
+
+class Ask(commands.Cog):
+    """Answers who asks; and who did not, where the operator wants it."""
+
+    def __init__(self, bot: SchoolbellBot) -> None:
+        self.bot = bot
+        self.listening = Listening(bot)
+        self.menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    @app_commands.command(description="Ask a question about your course or about studying online")
+    @app_commands.describe(question="Your question in your own words, or pick one from the list")
+    async def ask(self, interaction: Interaction, question: str) -> None:
+        if not await slow_down(interaction):
+            said = self.bot.assistant.ask(question, asker_of(interaction), now=self.bot.now())
+            await reply(interaction, said.outcome, question=question)
+
+    @ask.autocomplete("question")
+    @offers_nothing_on_failure
+    async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        questions = [cut(found.question, MAX_CHOICE) for found in self.bot.assistant.suggest_questions(typed)]
+        return [app_commands.Choice(name=question, value=question) for question in dict.fromkeys(questions)]
+
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
+        """A student gets the answer privately; staff post it as a reply to the message."""
+        if await slow_down(interaction):
+            return
+        public = interaction.guild_id is not None and is_staff(interaction.permissions)
+        asker = _anonymous(asker_in(message.author, interaction.channel)) if public else asker_of(interaction)
+        outcome = self.bot.assistant.ask(message.content, asker, now=self.bot.now()).outcome
+        if not (public and is_settled(outcome)):
+            await reply(interaction, outcome, question=message.content)
+            return
+        await interaction.response.defer(ephemeral=True)
+        try:
+            await message.reply(view=card(outcome, asker=message.author.id))
+            await interaction.edit_original_response(content=POSTED)
+        except discord.Forbidden:
+            await interaction.edit_original_response(content=CANNOT_POST)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer in direct messages and where the bot is mentioned; consider it where it listens."""
+        if message.author.bot or message.webhook_id or message.type not in _SAID_BY_PEOPLE:
+            return
+        addressed = message.guild is None or self.bot.user in message.mentions
+        try:
+            await (self.answer_message(message) if addressed else self.listening.consider(message))
+        except Exception as error:  # noqa: BLE001 # the next message must be answered whatever this one did
+            reference = record(error, "on_message")
+            if addressed:
+                await self._say(message, SORRY.format(reference=reference))
+
+    async def answer_message(self, message: discord.Message) -> None:
+        """Answer a direct message, or a mention with a reply that everyone sees."""
+        now, person = self.bot.now(), message.author
+        if seconds := self.bot.pace.wait(person.id, now):
+            if self.bot.pace.may_tell(person.id, now):
+                await self._say(message, TOO_FAST.format(seconds=seconds))
+            return
+        question = _MENTION.sub(" ", message.content).strip()
+        outcome = self.bot.assistant.ask(question, asker_in(person, message.channel), now=now).outcome
+        if message.guild is None:
+            await message.channel.send(view=card(outcome))
+        else:
+            reference = message.to_reference(fail_if_not_exists=False)
+            await message.channel.send(view=card(outcome, asker=person.id), reference=reference)
+
+    async def _say(self, message: discord.Message, text: str) -> None:
+        try:
+            await message.channel.send(text, reference=message.to_reference(fail_if_not_exists=False))
+        except CONNECTION_ERRORS as error:
+            record(error, "apology")
+
+
+def _anonymous(asker: Asker) -> Asker:
+    """Somebody of whom nothing is remembered: staff answer for them, they did not ask."""
+    return Asker(channel=asker.channel, roles=asker.roles)

@@ -1,0 +1,227 @@
+"""What pressing a button does. Each works after a restart, because its custom_id holds all that it needs.
+
+A button on a public card works for everybody: for the person whose question it was, and for staff, it replaces the
+card; to anybody else it answers privately.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.answering.answers import ENTRY_GONE
+from bot.answering.outcomes import Answer, Outcome
+from bot.answering.suits import Preferences
+from bot.chat import custom_ids
+from bot.chat.cards import calendar_button, card, course_buttons, shown_by, without
+from bot.chat.failures import apologise
+from bot.chat.replies import Interaction, asker_of, is_private, is_staff, may_share, reply, say
+
+COURSE_GONE = "That course is no longer in my list. Ask again, or look for it with `/course`."
+OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
+NOT_YOURS = "Only the person who asked and staff can remove this answer."
+REMOVED = "The answer is removed."
+CANNOT_POST = "I am not allowed to write in this channel, so only you can see the answer."
+CALENDAR = "Open this file to add the dates of {courses} to your calendar."
+SUITS_TITLE = "Which format suits me?"
+WEEK_CHANGES = "Does your week change from one to the next?"
+LIKES_LIVE = "Do you like live discussion?"
+WANTS_ROUTINE = "Do you want a fixed routine?"
+PREFERENCES = {"Yes": True, "No": False, "No preference": None}
+
+MANY_DAYS = 30
+"""How far ahead the schedule under a course's card looks."""
+
+
+class Gone(Exception):  # noqa: N818 # not an error: what a button stood for has been edited away since
+    """What a button stands for is no longer in the files; says so to the person."""
+
+
+class Pressed(ui.DynamicItem["ui.Button[Any]"], template="(?!)"):
+    """A button as it was pressed, with what its custom_id says. Whatever fails ends in words for the person."""
+
+    def __init__(self, button: ui.Button[Any], said: re.Match[str]) -> None:
+        super().__init__(button)
+        self.said = said.groupdict()
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Pressed:
+        if not isinstance(item, ui.Button):
+            raise TypeError(f"{match.string} is not a button")
+        return cls(item, match)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await self.press(interaction)
+        except Gone as gone:
+            await say(interaction, str(gone))
+        except Exception as error:  # noqa: BLE001 # discord.py would only log it, and the person would wait in vain
+            await apologise(interaction, error, type(self).__name__)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Do what the button says."""
+        raise NotImplementedError
+
+    def entry(self, interaction: Interaction) -> str:
+        """The id of the entry that the button stands for."""
+        found = custom_ids.find(self.said["entry"], interaction.client.assistant.knowledge.entries)
+        if found is None:
+            raise Gone(ENTRY_GONE)
+        return found
+
+    def course(self, interaction: Interaction) -> str | None:
+        """The code of the course that the button stands for, if it does for one."""
+        if self.said["course"] == "-":
+            return None
+        found = custom_ids.find(self.said["course"], interaction.client.assistant.knowledge.courses)
+        if found is None:
+            raise Gone(COURSE_GONE)
+        return found
+
+    async def settle(self, interaction: Interaction, outcome: Outcome, **layout: Any) -> None:
+        """Put the outcome in the place of the question that was asked back, or beside it for a bystander."""
+        asker = int(self.said["asker"])
+        if asker in {custom_ids.NOBODY, interaction.user.id} or is_staff(interaction.permissions):
+            view = card(outcome, asker=asker, shareable=not asker and may_share(interaction), **layout)
+            await interaction.response.edit_message(view=view)
+        else:
+            await reply(interaction, outcome, **layout)
+
+
+class AnswerButton(Pressed, template=custom_ids.ANSWER):
+    """One of "did you mean", or the course that an answer depends on."""
+
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        asker = asker_of(interaction, self.course(interaction))
+        await self.settle(interaction, bot.assistant.answer(self.entry(interaction), asker, now=bot.now()))
+
+
+class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
+    async def press(self, interaction: Interaction) -> None:
+        await self.settle(interaction, interaction.client.assistant.none_of_these())
+
+
+class RelatedButton(Pressed, template=custom_ids.RELATED):
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        asker = asker_of(interaction, self.course(interaction))
+        await reply(interaction, bot.assistant.answer(self.entry(interaction), asker, now=bot.now()))
+
+
+class CourseButton(Pressed, template=custom_ids.COURSE):
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        outcome = bot.assistant.course(self.course(interaction), asker=asker_of(interaction), now=bot.now())
+        await self.settle(interaction, outcome, actions=course_buttons(outcome))
+
+
+class ScheduleButton(Pressed, template=custom_ids.SCHEDULE):
+    async def press(self, interaction: Interaction) -> None:
+        bot, days = interaction.client, int(self.said["days"]) or None
+        outcome = bot.assistant.schedule(self.course(interaction), days, asker_of(interaction), now=bot.now())
+        await self.settle(interaction, outcome, actions=calendar_button(outcome))
+
+
+class DatesButton(Pressed, template=custom_ids.DATES):
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        outcome = bot.assistant.schedule(self.course(interaction), MANY_DAYS, asker_of(interaction), now=bot.now())
+        await reply(interaction, outcome, actions=calendar_button(outcome))
+
+
+class CalendarButton(Pressed, template=custom_ids.CALENDAR):
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        whole = bot.assistant.schedule(self.course(interaction), None, asker_of(interaction), now=bot.now())
+        if not isinstance(whole, Answer):
+            raise Gone(COURSE_GONE)
+        name = re.sub(r"[^\w-]+", "-", "_".join(whole.courses))[:60]
+        file = discord.File(BytesIO(bot.assistant.calendar(whole.courses, now=bot.now())), f"{name}.ics")
+        text = CALENDAR.format(courses=", ".join(whole.courses))
+        await interaction.response.send_message(text, file=file, ephemeral=is_private(interaction))
+
+
+class ShowButton(Pressed, template=custom_ids.SHOW):
+    async def press(self, interaction: Interaction) -> None:
+        message, channel = interaction.message, interaction.channel
+        if message is None or not isinstance(channel, discord.abc.Messageable):
+            raise Gone(CANNOT_POST)
+        await interaction.response.edit_message(view=without(message, custom_ids.SHOW))
+        try:
+            # Discord drops a second message with the same nonce, so that a double click shows the answer once.
+            await channel.send(view=shown_by(message, interaction.user), nonce=f"s{message.id}")
+        except discord.Forbidden:
+            await interaction.followup.send(CANNOT_POST, ephemeral=True)
+
+
+class RemoveButton(Pressed, template=custom_ids.REMOVE):
+    async def press(self, interaction: Interaction) -> None:
+        if int(self.said["asker"]) != interaction.user.id and not is_staff(interaction.permissions):
+            await say(interaction, NOT_YOURS)
+            return
+        if interaction.message is not None:
+            with suppress(discord.NotFound):  # pressed twice
+                await interaction.message.delete()
+        await say(interaction, REMOVED)
+
+
+class SuitsButton(Pressed, template=custom_ids.SUITS):
+    async def press(self, interaction: Interaction) -> None:
+        await interaction.response.send_modal(SuitsForm())
+
+
+class SuitsForm(ui.Modal, title=SUITS_TITLE):
+    """Three questions about oneself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions = [_three_way(text) for text in (WEEK_CHANGES, LIKES_LIVE, WANTS_ROUTINE)]
+        for question in self.questions:
+            self.add_item(question)
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        week_changes, likes_live, wants_routine = (_chosen(question) for question in self.questions)
+        preferences = Preferences(week_changes=week_changes, likes_live=likes_live, wants_routine=wants_routine)
+        await reply(interaction, interaction.client.assistant.suits(preferences))
+
+    async def on_error(  # type: ignore[override] # discord.py's own Modal narrows it in the same way
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
+        await apologise(interaction, error, type(self).__name__)
+
+
+BUTTONS: tuple[type[Pressed], ...] = (
+    AnswerButton,
+    NoneButton,
+    RelatedButton,
+    CourseButton,
+    ScheduleButton,
+    DatesButton,
+    CalendarButton,
+    ShowButton,
+    RemoveButton,
+    SuitsButton,
+)
+
+
+def is_known(custom_id: str) -> bool:
+    """Whether a button with this custom_id still does something."""
+    return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in BUTTONS)
+
+
+def _three_way(text: str) -> ui.Label[Any]:
+    options = [discord.RadioGroupOption(label=label, value=label) for label in PREFERENCES]
+    return ui.Label(text=text, component=ui.RadioGroup(options=options))
+
+
+def _chosen(question: ui.Label[Any]) -> bool | None:
+    group = question.component
+    return PREFERENCES.get(group.value or "") if isinstance(group, ui.RadioGroup) else None

@@ -1,0 +1,243 @@
+"""Outcomes laid out for Discord: words, colours and buttons, within its limits.
+
+A card's buttons are plain ones: what pressing them does is found by their custom_id (`bot.chat.buttons`). So a card
+has nothing to listen for and is stopped at once; discord.py would otherwise keep a timer for each private one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+import discord
+from discord import ui
+
+from bot.answering.outcomes import (
+    Answer,
+    CourseChoice,
+    DidYouMean,
+    Elsewhere,
+    Link,
+    Outcome,
+    Suggestion,
+    Unknown,
+    WhichCourse,
+)
+from bot.chat import custom_ids
+from bot.chat.escape import escape
+from bot.content.model import Format
+
+Button: TypeAlias = "ui.Button[ui.LayoutView]"
+Pick: TypeAlias = Callable[[str], str]
+"""Makes the custom_id of a course's button from the course's code."""
+
+MAX_TEXT = 3_550
+"""Discord allows 4,000 characters over a whole card; the rest is kept for the title and the small lines."""
+MAX_TITLE = 250
+MAX_LABEL = 80
+MAX_CHOICE = 100
+MAX_URL = 512
+MANY_LINKS = 10
+MANY_RELATED = 5
+MANY_CHOICES = 25
+MANY_LONG_LABELS = 10
+IN_A_ROW = 5
+
+FROM_FAQ = "-# From the FAQ"
+FROM_COURSES = "-# From the course list"
+YOU_ASKED = "-# You asked: {question}"
+SHOWN_BY = "-# Shown by {person}"
+CUT_OFF = "\n-# This is only the beginning: the rest does not fit into one message."
+FIRST_CHOICES = "-# These are the first {count} of {all}. If yours is not among them, name it in your question."
+NONE_OF_THESE = "None of these"
+SHOW_EVERYONE = "Show everyone"
+REMOVE = "Remove"
+SCHEDULE = "Schedule"
+ADD_TO_CALENDAR = "Add to calendar"
+WHICH_SUITS_ME = "Which suits me?"
+
+COLOURS = {
+    Format.ASYNCHRONOUS: discord.Colour(0x2A9D8F),
+    Format.SYNCHRONOUS: discord.Colour(0xE07A3F),
+    Format.HYBRID: discord.Colour(0x7B61C9),
+}
+NO_FORMAT = discord.Colour(0x4F7CAC)
+
+
+def card(
+    outcome: Outcome,
+    *,
+    asker: int = custom_ids.NOBODY,
+    shareable: bool = False,
+    pick: Pick | None = None,
+    actions: Sequence[Button] = (),
+    question: str = "",
+) -> ui.LayoutView:
+    """Lay an outcome out.
+
+    `asker`: the card is public and belongs to this person, who may remove it; without, it is private. `shareable`: a
+    private answer may be shown to everyone. `pick`: what the buttons of "which course?" do, if not the obvious.
+    `actions`: more buttons for an answer. `question`: what was typed, repeated where there is no answer to it.
+    """
+    last: list[Button] = [ui.Button(label=REMOVE, custom_id=custom_ids.remove(asker))] if asker else []
+    match outcome:
+        case Answer():
+            if shareable:
+                last = [ui.Button(label=SHOW_EVERYONE, custom_id=custom_ids.SHOW), *last]
+            return _answer(outcome, [*actions, *last])
+        case WhichCourse():
+            return _which_course(outcome, pick or _obvious_pick(outcome, asker), last)
+        case DidYouMean():
+            offers = [_offer(one, custom_ids.answer(asker, one.entry)) for one in outcome.suggestions]
+            none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
+            return _layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
+        case Elsewhere():
+            return _layout([_you_asked(question), clip(outcome.text), FROM_FAQ], rows=[last])
+        case Unknown():
+            return _layout([_you_asked("" if outcome.chatter else question), clip(outcome.text)], rows=[last])
+
+
+def plain(text: str) -> ui.LayoutView:
+    """A card with nothing but a text."""
+    return _layout([clip(text)])
+
+
+def course_buttons(outcome: Outcome) -> list[Button]:
+    """The buttons that go with a course's card, or with two: their schedules."""
+    if not isinstance(outcome, Answer):
+        return []
+    several = len(outcome.courses) > 1
+    return [
+        ui.Button(label=cut(f"{SCHEDULE} {code}" if several else SCHEDULE), custom_id=custom_ids.dates(code))
+        for code in outcome.courses[:2]
+    ]
+
+
+def calendar_button(outcome: Outcome) -> list[Button]:
+    """The button that goes with a schedule: the calendar file of the courses in it."""
+    if not isinstance(outcome, Answer):
+        return []
+    return [ui.Button(label=ADD_TO_CALENDAR, custom_id=custom_ids.calendar(outcome.courses))]
+
+
+def suits_button() -> list[Button]:
+    """The button that goes with the delivery formats: three questions about oneself."""
+    return [ui.Button(label=WHICH_SUITS_ME, custom_id=custom_ids.SUITS)]
+
+
+def course_names(choices: Iterable[CourseChoice]) -> list[tuple[str, str]]:
+    """Courses as autocomplete shows them, with the code that stands for each."""
+    return [(cut(f"{one.code} · {one.title}", MAX_CHOICE), one.code) for one in choices]
+
+
+def without(message: discord.Message, custom_id: str) -> ui.LayoutView:
+    """The card of this message once more, but for one button."""
+    view = ui.LayoutView.from_message(message, timeout=None)
+    view.stop()
+    for row in [item for item in view.children if isinstance(item, ui.ActionRow)]:
+        for item in row.children:
+            if isinstance(item, ui.Button) and item.custom_id == custom_id:
+                row.remove_item(item)
+        if not row.children:
+            view.remove_item(row)
+    return view
+
+
+def shown_by(message: discord.Message, person: discord.abc.User) -> ui.LayoutView:
+    """The card of this private message for everyone, with the name of the person who shows it and may remove it."""
+    view = without(message, custom_ids.SHOW)
+    view.add_item(ui.TextDisplay(SHOWN_BY.format(person=person.mention)))
+    view.add_item(ui.ActionRow(ui.Button(label=REMOVE, custom_id=custom_ids.remove(person.id))))
+    return view
+
+
+def clip(text: str, limit: int = MAX_TEXT) -> str:
+    """Cut `text` at the end of a line (or else of a word) so that it stays within `limit`, and say that it was cut."""
+    if len(text) <= limit:
+        return text
+    room = text[: limit - len(CUT_OFF)]
+    end = max(room.rfind("\n", len(room) // 2), 0) or max(room.rfind(" "), 0) or len(room)
+    return room[:end].rstrip() + CUT_OFF
+
+
+def cut(label: str, limit: int = MAX_LABEL) -> str:
+    """Cut `label` to the length that Discord allows."""
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+
+
+def _answer(answer: Answer, last: Sequence[Button]) -> ui.LayoutView:
+    course = answer.courses[0] if len(answer.courses) == 1 else None
+    related = list(dict.fromkeys(answer.related))
+    return _layout(
+        [_titled(answer.title, answer.text), FROM_FAQ if answer.entry is not None else FROM_COURSES],
+        colour=COLOURS[answer.format] if answer.format else NO_FORMAT,
+        links=_links(answer.links),
+        rows=[
+            [_offer(one, custom_ids.related(one.entry, course)) for one in related[:MANY_RELATED]],
+            last,
+        ],
+    )
+
+
+def _which_course(which: WhichCourse, pick: Pick, last: Sequence[Button]) -> ui.LayoutView:
+    offered = which.choices[:MANY_CHOICES]
+    few = len(offered) <= MANY_LONG_LABELS
+    buttons: list[Button] = [
+        ui.Button(label=cut(f"{one.code} · {one.title}" if few else one.code), custom_id=pick(one.code))
+        for one in offered
+    ]
+    more = FIRST_CHOICES.format(count=len(offered), all=len(which.choices)) if len(which.choices) > len(offered) else ""
+    return _layout([_titled(which.title, which.text), more], rows=[buttons, last])
+
+
+def _obvious_pick(which: WhichCourse, asker: int) -> Pick:
+    entry = which.entry
+    if entry is None:
+        return lambda code: custom_ids.course(asker, code)
+    return lambda code: custom_ids.answer(asker, entry, code)
+
+
+def _layout(
+    texts: Iterable[str],
+    *,
+    colour: discord.Colour = NO_FORMAT,
+    links: Sequence[Button] = (),
+    rows: Iterable[Sequence[Button]] = (),
+) -> ui.LayoutView:
+    """Put texts and links into a coloured box, the last of several texts under the links, and buttons below the box."""
+    *upper, lowest = filter(None, texts)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
+    for text in upper:
+        box.add_item(ui.TextDisplay(text))
+    for row in _in_rows(links):
+        box.add_item(row)
+    box.add_item(ui.TextDisplay(lowest))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    for buttons in rows:
+        for row in _in_rows(buttons):
+            view.add_item(row)
+    view.stop()
+    return view
+
+
+def _in_rows(buttons: Sequence[Button]) -> list[ui.ActionRow[ui.LayoutView]]:
+    return [ui.ActionRow(*buttons[first : first + IN_A_ROW]) for first in range(0, len(buttons), IN_A_ROW)]
+
+
+def _links(links: Sequence[Link]) -> list[Button]:
+    """Link buttons for web addresses; Discord refuses a message with any other kind."""
+    usable = [one for one in links if one.url.lower().startswith(("http://", "https://")) and len(one.url) <= MAX_URL]
+    return [ui.Button(label=cut(link.label), url=link.url) for link in usable[:MANY_LINKS]]
+
+
+def _offer(suggestion: Suggestion, custom_id: str) -> Button:
+    return ui.Button(label=cut(suggestion.question), custom_id=custom_id)
+
+
+def _titled(title: str, text: str) -> str:
+    return f"### {cut(title, MAX_TITLE)}\n{clip(text)}"
+
+
+def _you_asked(question: str) -> str:
+    return YOU_ASKED.format(question=escape(question)) if question.strip() else ""

@@ -1,0 +1,80 @@
+"""What a button remembers, packed into its custom_id, so that it still works after a restart.
+
+Discord allows 100 characters. Ids and codes that staff chose can be longer than that, so they are remembered by a short
+digest and looked up again when the button is pressed. `asker` is the person whom a public question belongs to, or 0 on
+a private card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2s
+
+NOBODY = 0
+_KEY = "[0-9a-f]{12}"
+_ASKER = r"(?P<asker>\d{1,20})"
+
+ANSWER = rf"answer:{_ASKER}:(?P<entry>{_KEY}):(?P<course>{_KEY}|-)"
+RELATED = rf"related:(?P<entry>{_KEY}):(?P<course>{_KEY}|-)"
+COURSE = rf"course:{_ASKER}:(?P<course>{_KEY})"
+SCHEDULE = rf"schedule:{_ASKER}:(?P<course>{_KEY}):(?P<days>\d{{1,3}})"
+DATES = rf"dates:(?P<course>{_KEY})"
+CALENDAR = rf"calendar:(?P<course>{_KEY}|-)"
+NONE_OF_THESE = rf"none:{_ASKER}"
+REMOVE = rf"remove:{_ASKER}"
+SHOW = "show"
+SUITS = "suits"
+
+
+def key(name: str) -> str:
+    """Shorten an entry's id or a course's code to 12 characters; 48 bits tell any realistic number of them apart."""
+    return blake2s(name.encode(), digest_size=6).hexdigest()
+
+
+def find(wanted: str, names: Iterable[str]) -> str | None:
+    """Find the name that `key` made this of; None if it is gone."""
+    return next((name for name in names if key(name) == wanted), None)
+
+
+def answer(asker: int, entry: str, course: str | None = None) -> str:
+    """Answer this entry, for this course if one is given, in place of the question that was asked back."""
+    return f"answer:{asker}:{key(entry)}:{_or_dash(course)}"
+
+
+def related(entry: str, course: str | None = None) -> str:
+    """Answer this entry beside the answer that led to it."""
+    return f"related:{key(entry)}:{_or_dash(course)}"
+
+
+def course(asker: int, code: str) -> str:
+    """Show this course in place of the question which one."""
+    return f"course:{asker}:{key(code)}"
+
+
+def schedule(asker: int, code: str, days: int) -> str:
+    """List this course's dates in place of the question which one; 0 days = the whole term."""
+    return f"schedule:{asker}:{key(code)}:{days}"
+
+
+def dates(code: str) -> str:
+    """List this course's dates beside its card."""
+    return f"dates:{key(code)}"
+
+
+def calendar(codes: tuple[str, ...]) -> str:
+    """Hand out the calendar file of this course; of all that are the asker's own if it is not exactly one."""
+    return f"calendar:{_or_dash(codes[0] if len(codes) == 1 else None)}"
+
+
+def none_of_these(asker: int) -> str:
+    """Say whom to ask instead."""
+    return f"none:{asker}"
+
+
+def remove(asker: int) -> str:
+    """Remove a public answer."""
+    return f"remove:{asker}"
+
+
+def _or_dash(name: str | None) -> str:
+    return key(name) if name is not None else "-"

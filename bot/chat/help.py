@@ -1,0 +1,45 @@
+"""/help: what the bot does, by example, what it keeps, and whom to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.cards import plain
+from bot.chat.replies import Interaction, is_private
+
+if TYPE_CHECKING:
+    from bot.chat.client import SchoolbellBot
+
+TITLE = "What I can do"
+LINES = (
+    "{ask} answers a question, for example: *what if I miss PM-101's session?*",
+    "{course} shows a course or compares two: format, next session, deadlines, contact.",
+    "{schedule} lists what is coming up, and gives you a calendar file.",
+    "{formats} explains asynchronous, synchronous and hybrid, and helps you choose.",
+    "You can also write to me in a direct message, mention me in a channel, or hold a message (right-click it) and "
+    "choose **Apps > Answer this**.",
+)
+KEPT = (
+    "**What I keep about you:** nothing but your last question, for ten minutes and in memory only, so that you can go "
+    "on with *and DA-120?*"
+)
+CONTACT = "**A person to ask:** {contact}"
+COMMANDS = ("ask", "course", "schedule", "formats")
+
+
+class Help(commands.Cog):
+    """Explains the bot."""
+
+    def __init__(self, bot: SchoolbellBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="help", description="What I can do, with examples, and whom to ask")
+    async def help_(self, interaction: Interaction) -> None:
+        mentions = {name: self.bot.mention(name) for name in COMMANDS}
+        lines = [f"- {line.format(**mentions)}" for line in LINES]
+        contact = CONTACT.format(contact=self.bot.assistant.contact())
+        text = "\n".join([f"### {TITLE}", *lines, "", KEPT, contact])
+        await interaction.response.send_message(view=plain(text), ephemeral=is_private(interaction))
