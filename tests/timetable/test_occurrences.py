@@ -37,6 +37,10 @@ def days(found: tuple[Occurrence, ...]) -> list[str]:
             LiveSession(when=every(MON, WED, interval=2)),
             "Wed 9 Sep, Mon 21 Sep, Wed 23 Sep, Mon 5 Oct, Wed 7 Oct",
         ),
+        (
+            LiveSession(when=every(SUN, MON, interval=2), starts=on("13 Sep")),
+            "Sun 13 Sep, Mon 21 Sep, Sun 27 Sep, Mon 5 Oct",
+        ),
         # A session cannot begin before its course, but "every other" counts from where staff said.
         (LiveSession(when=every(WED, interval=2), starts=on("2 Sep")), "Wed 16 Sep, Wed 30 Sep"),
         (
