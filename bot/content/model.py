@@ -177,7 +177,7 @@ class Added:
 
 @dataclass(frozen=True, kw_only=True)
 class LiveSession:
-    """`when` repeats (Weekly) or happens once (Span). `cancelled` and `moved` are keyed by the date as first planned."""
+    """`when` repeats (Weekly) or happens once (Span). `cancelled`, `moved`: keyed by the date as first planned."""
 
     when: Weekly | Span
     title: str | None = None
@@ -212,7 +212,7 @@ class Attendance(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """`starts` and `ends` are the course's own or its term's. `attendance_note`/`recordings_note`: the words after the first."""
+    """`starts` and `ends` are the course's own or its term's. The notes are the words after the first."""
 
     code: str
     title: str

@@ -1,0 +1,186 @@
+"""Blocks: a set of fields under one dash or one name, such as a course, a term or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.content import names
+from bot.content.fields import DatedNote, Field
+from bot.content.nodes import Items, Node, Pair, Pairs, Text
+from bot.content.problems import Place
+from bot.content.sheet import Path, Sheet
+
+
+class Record:
+    """A block as it was read: a value for each field that was written and understood."""
+
+    def __init__(self, path: Path, values: Mapping[str, Any]) -> None:
+        self.path = path
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return self._values.get(name) is not None
+
+    def value(self, name: str) -> Any:
+        return self._values.get(name)
+
+    def text(self, name: str) -> str | None:
+        value: str | None = self._values.get(name)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return self._values.get(name) or ()
+
+    def notes(self, name: str) -> tuple[DatedNote, ...]:
+        return self._values.get(name) or ()
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        return self._values.get(name) or {}
+
+    def record(self, name: str) -> Record:
+        """Give the block of a field; an empty one if it was not written."""
+        return self._values.get(name) or Record((*self.path, name), {})
+
+    def records(self, name: str) -> tuple[Record, ...]:
+        return self._values.get(name) or ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """`bare` names the field that a single text stands for: an e-mail address alone is a contact."""
+
+    noun: str
+    fields: tuple[Field, ...]
+    bare: str | None = None
+
+    def names(self) -> dict[str, Field]:
+        return {names.plain(name): field for field in self.fields for name in (field.name, *field.also)}
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> Record | None:
+        if isinstance(node, Text) and not node.value:
+            node = Pairs(pairs=(), place=node.place, flow=False)
+        if isinstance(node, Text) and self.bare is not None:
+            sheet.note((*path, self.bare), node)
+            return Record(path, {self.bare: node.value.strip()})
+        if isinstance(node, Items) and len(node.items) == 1 and isinstance(node.items[0], Pairs):
+            node = node.items[0]
+        if not isinstance(node, Pairs):
+            example = f"{self.fields[0].name}: …"
+            sheet.error(
+                node,
+                f"{sheet.label(path)}write {names.article(self.noun)} as lines of  name: value , such as  {example}",
+            )
+            return None
+        return self.read_pairs(sheet, node.pairs, node.place, path)
+
+    def read_pairs(self, sheet: Sheet, pairs: tuple[Pair, ...], place: Place, path: Path) -> Record:
+        values: dict[str, Any] = {}
+        written: dict[str, Text] = {}
+        chosen = list(self._recognised(sheet, pairs))
+        for field, pair in chosen:
+            if field.name in written:
+                first = written[field.name].place.line
+                sheet.error(
+                    pair.key,
+                    f"{field.name}: stands twice in this {self.noun} (first in line {first}); keep one of them",
+                )
+                continue
+            written[field.name] = pair.key
+            inner = (*path, field.name)
+            sheet.note(inner, pair.value)
+            values[field.name] = field.kind.read(sheet, pair.value, inner)
+            if field.required and isinstance(pair.value, Text) and not pair.value.value.strip():
+                sheet.error(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
+        for field in self.fields:
+            if field.required and field.name not in written:
+                sheet.error(place, f"this {self.noun} has no  {field.name}:  {field.help[0].lower()}{field.help[1:]}")
+        return Record(path, values)
+
+    def _recognised(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> Iterator[tuple[Field, Pair]]:
+        """Pair each line with its field. A misspelt name is told once, and its value is read as what was meant."""
+        known = self.names()
+        present = {known[name].name for pair in pairs if (name := names.plain(pair.key.value)) in known}
+        for pair in pairs:
+            field = known.get(names.plain(pair.key.value))
+            if field is None:
+                field = self._misspelt(sheet, pair, [field for field in self.fields if field.name not in present])
+            if field is not None:
+                yield field, pair
+
+    def _misspelt(self, sheet: Sheet, pair: Pair, free: list[Field]) -> Field | None:
+        typed = pair.key.value.strip()
+        homes = sheet.homes.get(names.plain(typed), ())
+        meant = next((field for field in free if names.plain(typed) in map(names.plain, field.instead)), None)
+        if meant is None and not homes and (near := names.nearest(typed, [field.name for field in free])):
+            meant = self.names()[names.plain(near)]
+        start = f'"{typed}" is not a field of {names.article(self.noun)}'
+        if meant is not None:
+            sheet.error(pair.key, f"{start}; did you mean  {meant.name}: ?", fix=sheet.replaced(pair.key, meant.name))
+        elif homes:
+            where = names.listed([names.article(home) for home in homes])
+            sheet.error(pair.key, f"{start}: it belongs in {where}. Check how far the line is indented")
+        else:
+            sheet.error(pair.key, f"{start}. It may have: {', '.join(field.name for field in self.fields)}")
+        return meant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocks:
+    """A list of such blocks, each with a dash before its first line."""
+
+    block: Block
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[Record, ...] | None:
+        if isinstance(node, Text) and not node.value:
+            return ()
+        first = self.block.fields[0].name
+        noun = names.article(self.block.noun)
+        if isinstance(node, Pairs):
+            known = self.block.names()
+            if any(names.plain(pair.key.value) in known for pair in node.pairs):
+                line = sheet.line(node.place.line)
+                start = node.place.column - 1
+                dashed = f"{line[: max(start - 2, 0)]}- {line[start:]}" if start >= 2 and not node.flow else None
+                sheet.error(node, f"{sheet.label(path)}{noun} begins with a dash: write  - {first}: …", fix=dashed)
+                node = Items(items=(node,), place=node.place, flow=False)
+        if not isinstance(node, Items):
+            sheet.error(node, f"{sheet.label(path)}this must be a list; begin {noun} with a dash:  - {first}: …")
+            return None
+        records: list[Record] = []
+        for item in node.items:
+            for pairs, place in self._blocks(sheet, item, path):
+                inner = (*path, len(records))
+                sheet.places[inner] = place
+                records.append(self.block.read_pairs(sheet, pairs, place, inner))
+        return tuple(records)
+
+    def _blocks(self, sheet: Sheet, item: Node, path: Path) -> Iterator[tuple[tuple[Pair, ...], Place]]:
+        """Give the pairs of one item; two blocks where a copied one lost its dash."""
+        first = self.block.fields[0].name
+        if isinstance(item, Text) and not item.value:
+            return
+        if not isinstance(item, Pairs):
+            sheet.error(item, f"{sheet.label(path)}after the dash comes  {first}: …  and the other lines below it")
+            return
+        starts = [0]
+        seen: set[str] = set()
+        for index, pair in enumerate(item.pairs):
+            name = names.plain(pair.key.value)
+            if name == names.plain(first) and name in seen:
+                line = sheet.line(pair.key.place.line)
+                start = pair.key.place.column - 1
+                fix = f"{line[: start - 2]}- {line[start:]}" if start >= 2 and not line[:start].strip() else None
+                sheet.error(
+                    pair.key,
+                    f"a second  {first}:  in the same {self.block.noun}. "
+                    f"If a new {self.block.noun} begins here, put a dash before it",
+                    fix=fix,
+                )
+                starts.append(index)
+                seen = set()
+            seen.add(name)
+        for start, end in zip(starts, [*starts[1:], len(item.pairs)], strict=True):
+            pairs = item.pairs[start:end]
+            yield pairs, pairs[0].key.place if pairs else item.place

@@ -1,0 +1,221 @@
+"""What a field is: its documented name, its kind, and the words that help an editor. `schema` declares them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.content import names
+from bot.content.nodes import Items, Node, Pairs, Style, Text
+from bot.content.problems import Place
+from bot.content.sheet import Path, Sheet
+
+
+class Kind(Protocol):
+    """How a field's value is read. `read` gives None for what was not written or could not be understood."""
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """`also` are further names that are accepted; `instead` are names that people use, answered with `name`."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+    also: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneText:
+    """One text. A date or a time is a text too: the builder of the file knows what it must mean."""
+
+    limit: int | None = None
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> str | None:
+        if isinstance(node, Text):
+            value = node.value.strip()
+            if self.limit is not None and len(value) > self.limit:
+                sheet.error(
+                    path,
+                    f"{sheet.label(path)}{len(value):,} letters are too many for one message; at most {self.limit:,}",
+                )
+                return None
+            return value or None
+        if isinstance(node, Pairs):
+            sheet.error(node, f"{sheet.label(path)}{_pair_for_text(node)}", fix=_quoted(sheet, node))
+        elif _is_placeholder(node):
+            sheet.error(node, f"{sheet.label(path)}a text that begins with [ needs quotes around it")
+        else:
+            sheet.error(
+                node, f"{sheet.label(path)}a list stands where one text belongs; write it on one line, without dashes"
+            )
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManyTexts:
+    """A list of texts; one text may stand for a list of one, and with `commas` it may be `one, two, three`."""
+
+    commas: bool = False
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Text) and not node.value.strip():
+            return None
+        nodes = node.items if isinstance(node, Items) else (node,)
+        texts: list[str] = []
+        for item in nodes:
+            if isinstance(item, Text):
+                for part in self._parts(item) if len(nodes) == 1 else [item.value.strip()]:
+                    if part:
+                        sheet.note((*path, len(texts)), item)
+                        texts.append(part)
+            elif isinstance(item, Pairs):
+                sheet.error(item, f"{sheet.label(path)}{_pair_for_text(item)}", fix=_quoted(sheet, item))
+            else:
+                sheet.error(item, f"{sheet.label(path)}a list inside the list; write one text after each dash")
+        return tuple(texts)
+
+    def _parts(self, item: Text) -> list[str]:
+        if self.commas and item.style is Style.PLAIN:
+            return [part.strip() for part in item.value.split(",")]
+        return [item.value.strip()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of a few words, each with the value it stands for. `words` holds every accepted spelling, in plain form."""
+
+    words: Mapping[str, Any]
+    shown: tuple[str, ...]
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> Any:
+        text = OneText().read(sheet, node, path)
+        return None if text is None else self.choose(sheet, text, path)
+
+    def choose(self, sheet: Sheet, text: str, path: Path) -> Any:
+        if (plain := names.plain(text)) in self.words:
+            return self.words[plain]
+        meant = names.nearest(text, self.shown)
+        node = sheet.node(path)
+        fix = sheet.replaced(node, meant) if meant and isinstance(node, Text) and node.value.strip() == text else None
+        guess = f"; did you mean  {meant} ?" if meant else ""
+        sheet.error(path, f'{sheet.label(path)}"{text}" is not one of  {names.listed(self.shown)}{guess}', fix=fix)
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """A list of such words, which may be comma text."""
+
+    choice: Choice
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[Any, ...] | None:
+        texts = ManyTexts(commas=True).read(sheet, node, path) or ()
+        chosen = [self.choice.choose(sheet, text, (*path, index)) for index, text in enumerate(texts)]
+        return tuple(dict.fromkeys(value for value in chosen if value is not None))
+
+
+YES_NO = Choice(
+    words={"yes": True, "true": True, "on": True, "y": True, "no": False, "false": False, "off": False, "n": False},
+    shown=("yes", "no"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Names that staff choose, each with a value of one kind: terms, links."""
+
+    kind: Kind
+    noun: str
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> dict[str, Any] | None:
+        if isinstance(node, Items) and node.items and all(isinstance(item, Pairs) for item in node.items):
+            pairs = [pair for item in node.items if isinstance(item, Pairs) for pair in item.pairs]
+        elif isinstance(node, Pairs):
+            pairs = list(node.pairs)
+        elif isinstance(node, Text) and not node.value:
+            return None
+        else:
+            sheet.error(
+                node, f"{sheet.label(path)}write {names.article(self.noun)} as  Name: value  on a line of its own"
+            )
+            return None
+        values: dict[str, Any] = {}
+        first: dict[str, Place] = {}
+        for pair in pairs:
+            name = pair.key.value.strip()
+            if name in first:
+                line = first[name].line
+                sheet.error(pair.key, f'the {self.noun} "{name}" stands twice (first in line {line}); keep one of them')
+                continue
+            first[name] = pair.key.place
+            sheet.note((*path, name), pair.value)
+            values[name] = self.kind.read(sheet, pair.value, (*path, name))
+        return values
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedNote:
+    """One line of `cancelled`, `moved`, `added` or `no_class`: what stands before the colon, and what after it."""
+
+    path: Path
+    when: str
+    what: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """Dates, each with a text after a colon: as a list with dashes, or without them."""
+
+    def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[DatedNote, ...] | None:
+        return tuple(self._notes(sheet, node, path))
+
+    def _notes(self, sheet: Sheet, node: Node, path: Path) -> Iterator[DatedNote]:
+        index = 0
+        for item in node.items if isinstance(node, Items) else (node,):
+            lines: list[tuple[Text, Node | None]]
+            if isinstance(item, Text):
+                lines = [(item, None)] if item.value.strip() else []
+            elif isinstance(item, Pairs):
+                lines = [(pair.key, pair.value) for pair in item.pairs]
+            else:
+                sheet.error(item, f"{sheet.label(path)}a list inside the list; write one date after each dash")
+                continue
+            for when, value in lines:
+                sheet.note((*path, index), when)
+                what = None
+                if value is not None:
+                    sheet.note((*path, index, "to"), value)
+                    what = OneText().read(sheet, value, (*path, index, "to"))
+                yield DatedNote(path=(*path, index), when=when.value.strip(), what=what)
+                index += 1
+
+
+def _pair_for_text(node: Pairs) -> str:
+    if not node.pairs:
+        return "nothing stands between { and }; text that begins with { needs quotes around it"
+    key = node.pairs[0].key.value
+    if node.flow:
+        return "a text that begins with { needs quotes around it"
+    return (
+        f'the colon after "{key}" makes a name of it, and a text belongs here; put the whole text in "straight quotes"'
+    )
+
+
+def _quoted(sheet: Sheet, node: Pairs) -> str | None:
+    """Write the line again with the pair in quotes, which makes a text of it."""
+    line = sheet.line(node.place.line)
+    start = node.place.column - 1
+    inner = line[start:].rstrip()
+    if '"' in inner or len(node.pairs) != 1:
+        return None
+    return f'{line[:start]}"{inner}"'
+
+
+def _is_placeholder(node: Node) -> bool:
+    return isinstance(node, Items) and node.flow

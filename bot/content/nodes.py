@@ -1,0 +1,156 @@
+"""The file as a tree of texts, pairs and items, each knowing its place. Nothing is typed yet: `23:59` is five letters.
+
+The tree is built from YAML's events, one by one, so that nothing is expanded or constructed: an alias costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+import yaml
+
+from bot.content.problems import Place
+
+# The parser in C where PyYAML was built with it (its wheels are), the one in Python elsewhere: the events are the same.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 12
+
+
+class Style(Enum):
+    PLAIN = "plain"
+    QUOTED = "quoted"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Text:
+    """A text, from `place` up to and without `end`. An empty plain text is a value that was not written."""
+
+    value: str
+    style: Style
+    place: Place
+    end: Place
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pair:
+    key: Text
+    value: Node
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pairs:
+    """Names with values. `flow` when written as {name: value}."""
+
+    pairs: tuple[Pair, ...]
+    place: Place
+    flow: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Items:
+    """A list. `flow` when written as [one, two]."""
+
+    items: tuple[Node, ...]
+    place: Place
+    flow: bool
+
+
+Node: TypeAlias = Text | Pairs | Items
+
+
+class Unreadable(Exception):  # noqa: N818 - the file's mistake, not the program's
+    """YAML gave up at `place`; what the mistake really is, is for `syntax` to find out."""
+
+    def __init__(self, place: Place, reason: str) -> None:
+        super().__init__(reason)
+        self.place = place
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something that YAML allows and these files do not."""
+
+    place: Place
+    sign: str
+
+
+@dataclass(kw_only=True)
+class _Open:
+    """A list or a set of pairs whose end has not come yet."""
+
+    place: Place
+    flow: bool
+    pairs: bool
+    children: list[Node] = field(default_factory=list)
+
+    def closed(self) -> Node:
+        if not self.pairs:
+            return Items(items=tuple(self.children), place=self.place, flow=self.flow)
+        pairs = []
+        for key, value in zip(self.children[::2], self.children[1::2], strict=True):
+            if not isinstance(key, Text):
+                raise Unreadable(key.place, "a key that is not a text")
+            pairs.append(Pair(key=key, value=value))
+        return Pairs(pairs=tuple(pairs), place=self.place, flow=self.flow)
+
+
+def parse(text: str) -> tuple[Node | None, list[Finding]]:
+    """Build the tree of a file's text; None when there is nothing in it. Raise `Unreadable` where YAML gives up."""
+    try:
+        return _build(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _place(mark) if mark else Place(line=1, column=1)
+        raise Unreadable(place, f"{error.context or ''} {error.problem or ''}".strip()) from None
+    except yaml.YAMLError as error:
+        raise Unreadable(Place(line=1, column=1), str(error)) from None
+
+
+def _build(events: Iterator[Any]) -> tuple[Node | None, list[Finding]]:
+    stack: list[_Open] = []
+    findings: list[Finding] = []
+    root: Node | None = None
+    documents = 0
+    for event in events:
+        done: Node | None = None
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
+            findings.append(Finding(place=_place(event.start_mark), sign=sign))
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                findings.append(Finding(place=_place(event.start_mark), sign="---"))
+                break
+        elif isinstance(event, yaml.ScalarEvent):
+            done = _text(event)
+        elif isinstance(event, yaml.AliasEvent):
+            done = Text(value="", style=Style.QUOTED, place=_place(event.start_mark), end=_place(event.end_mark))
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if len(stack) == DEEPEST:
+                raise Unreadable(_place(event.start_mark), "too deep")
+            pairs = isinstance(event, yaml.MappingStartEvent)
+            stack.append(_Open(place=_place(event.start_mark), flow=bool(event.flow_style), pairs=pairs))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            done = stack.pop().closed()
+        if done is not None and stack:
+            stack[-1].children.append(done)
+        elif done is not None:
+            root = done
+    if isinstance(root, Text) and not root.value:
+        root = None
+    return root, findings
+
+
+def _text(event: Any) -> Text:
+    style = Style.PLAIN if not event.style else Style.BLOCK if event.style in "|>" else Style.QUOTED
+    value = event.value
+    return Text(value=value, style=style, place=_place(event.start_mark), end=_place(event.end_mark))
+
+
+def _place(mark: Any) -> Place:
+    return Place(line=mark.line + 1, column=mark.column + 1)

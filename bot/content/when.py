@@ -1,0 +1,268 @@
+"""Dates and times in words, read by one small strict grammar that refuses rather than guesses.
+
+Every function takes what was typed and gives a value, or raises `Refusal` with a sentence that says what to write
+instead. Times are wall times without a zone; a date without a year is looked for in the `Window` it must lie in.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from bot.content import _calendar, _clock
+from bot.content._calendar import Window, worded
+from bot.content.model import Span, Weekly
+from bot.content.refusal import Refusal
+
+__all__ = [
+    "Refusal",
+    "Window",
+    "read_date",
+    "read_days",
+    "read_due",
+    "read_every",
+    "read_lead_time",
+    "read_length",
+    "read_meeting",
+    "read_time",
+    "split_dates",
+    "worded",
+]
+
+_UNKNOWN = re.compile(
+    r"(?:tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|determined|confirmed|decided)|n/?a|none|no|unknown|not yet|soon"
+    r"|later|asap|\?+|-+|x+|pending)"
+)
+_RELATIVE = re.compile(r"(?:today|tonight|tomorrow|yesterday|(?:this|next|last|coming) \w+|in \w+ (?:days?|weeks?))\b")
+_FIRST = re.compile(r"(?:every|each|all|on|weekly|once a week)\b,?\s*(?:on\b\s*)?")
+_OTHER = re.compile(r"(?:other|second|2nd|alternate|alternating)\b\s*(?:weeks?\b\s*)?(?:on\b\s*)?")
+_EVERY_N = re.compile(r"(?P<n>\d{1,2}|one|two|three|four|five|six)\s?(?:-\s?)?weeks?\b,?\s*(?:on\b\s*)?")
+_FORTNIGHT = re.compile(r"(?:fortnightly|fortnight)\b,?\s*(?:on\b\s*)?")
+_TWICE = re.compile(
+    r"(?:bi-?weekly|bi-?monthly|semi-?weekly|monthly|(?:every|once a) month|(?:first|1st|third|3rd|last) \w+)\b"
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_RANGE = re.compile(
+    r" (?:to|until|till|through|thru) |\s-\s|(?<=[a-z\d])-(?=[a-z])|(?<=\d{4})-(?=\d{1,2}\s?[a-z])|(?<=[a-z])-(?=\d)"
+)
+_START_TIME = re.compile(
+    r"^(?P<clock>(?:\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\.?)?|noon)(?:\s?(?:-|to)\s?[\d:.]+\s?(?:[ap]\.?m\.?)?|-noon)?),?\s+(?=[a-z]|\d{1,2}\s[a-z]|\d{4}-)"
+)
+
+
+def simplified(text: str) -> str:
+    """Bring what was typed into one form: lower case, plain spaces, hyphens and quotes."""
+    text = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip().lower()
+    text = re.sub(r"\s?[\u2010-\u2015\u2212]\s?", "-", text)
+    return text.replace("\u2019", "'").rstrip(" .;,")
+
+
+def read_date(text: str, window: Window | None = None) -> date:
+    """Read one date, such as `Tue 8 Sep 2026`, or `8 Sep` inside the window."""
+    plain = _start(text, "a date", "Fri 4 Dec 2026")
+    taken = _calendar.take_date(plain, window, text.strip())
+    if taken is None:
+        raise _not_a(text, plain, "a date", "Fri 4 Dec 2026")
+    day, rest = taken
+    if rest.strip(" ,."):
+        raise Refusal(f'"{rest.strip(" ,.")}" after {worded(day)} is not understood: only a date belongs here')
+    return day
+
+
+def read_days(text: str, window: Window | None = None) -> tuple[date, date]:
+    """Read one day or a range of days, such as `25 Nov 2026 to 29 Nov 2026`, first and last included."""
+    plain = _start(text, "a date or a range of dates", "25 Nov 2026 to 29 Nov 2026")
+    plain = re.sub(r"^(?:from|between) ", "", plain)
+    short = re.fullmatch(
+        r"(\d{1,2})(?:st|nd|rd|th)?\s?(?:-|to)\s?(\d{1,2}(?:st|nd|rd|th)?\s?[a-z]{3,}\.?,?(?: \d{4})?)", plain
+    )
+    if short:  # "25-29 Nov 2026"
+        month_year = re.sub(r"^\d{1,2}(?:st|nd|rd|th)?", "", short[2])
+        first, last = read_date(short[1] + month_year, window), read_date(short[2], window)
+        return _ordered(first, last, text)
+    american = re.fullmatch(r"([a-z]{3,}\.? )(\d{1,2})\s?(?:-|to)\s?(\d{1,2}),? ?(\d{4})?", plain)
+    if american:  # "Nov 25-29, 2026"
+        first, last = (read_date(f"{american[1]}{american[n]} {american[4] or ''}", window) for n in (2, 3))
+        return _ordered(first, last, text)
+    both = _RANGE.split(plain)
+    if len(both) == 2 and all(both) and not re.fullmatch(r"\d{1,2}-[a-z]+-\d{4}", plain):
+        year = re.search(r"\b\d{4}\b", both[1])
+        if year and not re.search(r"\d{4}", both[0]):
+            last = read_date(both[1], window)
+            first = read_date(f"{both[0]} {year[0]}", window)
+        else:
+            first, last = read_date(both[0], window), read_date(both[1], window)
+        return _ordered(first, last, text)
+    day = read_date(text, window)
+    return day, day
+
+
+def read_time(text: str) -> time:
+    """Read one time of day, such as `23:59`, `6pm` or `18h30`."""
+    return _clock.read_time(_start(text, "a time", "18:00  or  6pm"))
+
+
+def read_length(text: str) -> int:
+    """Read a length of time, such as `90 min`, `1h30` or `1.5 hours`, in minutes."""
+    return _clock.read_length(_start(text, "a length of time", "90 min"))
+
+
+def read_lead_time(text: str) -> int:
+    """Read how long before something, such as `1 week` or `2 hours`, in minutes."""
+    return _clock.read_length(_start(text, "a length of time", "1 day"))
+
+
+def read_due(text: str, window: Window | None = None, default_time: time = time(23, 59)) -> Weekly | datetime:
+    """Read when something is due: a date with or without a time, or `every Sunday 8pm`."""
+    example = "Fri 4 Dec 2026 5pm"
+    plain = _start(text, "a date", example)
+    if _repeats(plain):
+        days, interval, rest = _recurrence(plain, text)
+        at = _clock.read_time(_clock_part(rest)) if rest else default_time
+        return Weekly(weekdays=days, at=at, interval=interval)
+    plain = _date_first(re.sub(r"^(?:by|on|due|before) ", "", plain))
+    taken = _calendar.take_date(plain, window, text.strip())
+    if taken is None:
+        raise _which_one(plain, text, window) or _not_a(text, plain, "a date", example)
+    day, rest = taken
+    rest = _clock_part(rest)
+    return datetime.combine(day, _clock.read_time(rest) if rest else default_time)
+
+
+def read_every(text: str, default_minutes: int | None = None) -> Weekly:
+    """Read a repeating meeting, such as `Tue and Thu 18:00-19:30` or `other Wednesday, 7pm for 90 min`."""
+    plain = _start(text, "a day and time", "Tue and Thu 18:00-19:30")
+    if _dated(plain):
+        raise Refusal(f'"{text.strip()}" is one date. For one meeting write it under  on:  instead of  every:')
+    days, interval, rest = _recurrence(plain, text)
+    if not rest:
+        raise Refusal(f'"{text.strip()}" has no time. Write it like  {_calendar.WEEKDAYS[days[0]]} 18:00-19:30')
+    at, minutes = _clock.read_clock_span(_clock_part(rest), default_minutes)
+    return Weekly(weekdays=days, at=at, minutes=minutes, interval=interval)
+
+
+def read_meeting(text: str, window: Window | None = None, default_minutes: int | None = None) -> Span:
+    """Read one meeting, such as `Sat 3 Oct 2026 10:00-14:00`."""
+    example = "Sat 3 Oct 2026 10:00-14:00"
+    plain = _start(text, "a date and time", example)
+    if re.match(r"(?:every|each)\b", plain):
+        raise Refusal(f'"{text.strip()}" repeats. For weekly meetings write it under  every:  instead of  on:')
+    plain = _date_first(re.sub(r"^on ", "", plain))
+    taken = _calendar.take_date(plain, window, text.strip())
+    if taken is None:
+        raise _which_one(plain, text, window) or _not_a(text, plain, "a date and time", example)
+    day, rest = taken
+    rest = _clock_part(rest)
+    if not rest:
+        raise Refusal(f'"{text.strip()}" has no time. Write it like  {worded(day)} 10:00-14:00')
+    at, minutes = _clock.read_clock_span(rest, default_minutes)
+    return Span(starts=datetime.combine(day, at), minutes=minutes)
+
+
+def split_dates(text: str) -> list[str]:
+    """Split a list of dates at its commas, but not before a year: `Sep 8, 2026, Sep 15, 2026` are two."""
+    return [part.strip() for part in re.split(r"[,;](?!\s*\d{4}\b)|\band\b", text) if part.strip()]
+
+
+def _start(text: str, what: str, example: str) -> str:
+    """Simplify, and refuse what is no time at all: nothing, `TBA`, `next Friday`."""
+    plain = simplified(text)
+    if not plain:
+        raise Refusal(f"{what} is missing. Write it like  {example}")
+    if _UNKNOWN.fullmatch(plain):
+        raise Refusal(
+            f'"{text.strip()}" is not {what}. Leave the line out until it is known, or write it like  {example}'
+        )
+    if _RELATIVE.match(plain):
+        raise Refusal(f'"{text.strip()}" means another day each time it is read. Write it like  {example}')
+    return plain
+
+
+def _not_a(text: str, plain: str, what: str, example: str) -> Refusal:
+    _clock.refuse_zone(plain)
+    return Refusal(f'"{text.strip()}" is not {what}. Write it like  {example}')
+
+
+def _dated(plain: str) -> bool:
+    """Tell whether this begins with a date rather than with weekdays."""
+    try:
+        return _calendar.take_date(re.sub(r"^on ", "", plain), None, plain) is not None
+    except Refusal:
+        return True
+
+
+def _repeats(plain: str) -> bool:
+    return bool(
+        re.match(r"(?:every|each|weekly|fortnightly|daily|weekdays|other)\b", plain)
+        or re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", plain)
+        or re.search(r"\b(?:every|each) (?:week|other|mon|tue|wed|thu|fri|sat|sun|day)", plain)
+    )
+
+
+def _recurrence(plain: str, text: str) -> tuple[tuple[int, ...], int, str]:
+    """Read `every other tue and thu …` into weekdays, the number of weeks between, and what follows."""
+    turned = re.match(r"^(?P<clock>[\d:. apmnotuilh-]*?(?:\d|[ap]m|noon)),? (?P<days>(?:every|each|on)\b.*)$", plain)
+    if turned:
+        plain = f"{turned['days']} {turned['clock']}"
+    rest, interval = plain, 1
+    if first := _FIRST.match(rest):
+        rest = rest[first.end() :]
+    if _TWICE.match(rest):
+        raise Refusal(f'"{text.strip()}" is not understood. Write it like  every Wednesday  or  every other Wednesday')
+    if other := _OTHER.match(rest) or _FORTNIGHT.match(rest):
+        rest, interval = rest[other.end() :], 2
+    elif several := _EVERY_N.match(rest):
+        rest = rest[several.end() :]
+        interval = _NUMBERS.get(several["n"]) or int(several["n"])
+        if not 1 <= interval <= 26:
+            raise Refusal(f'"{text.strip()}" is not understood. Write it like  every 2 weeks Tue')
+    elif week := re.match(r"week\b,?\s*(?:on\b\s*)?", rest):
+        rest = rest[week.end() :]
+    taken = _calendar.take_weekdays(re.sub(r"^every ", "", rest))
+    if taken is None:
+        raise Refusal(f'"{text.strip()}" names no weekday. Write it like  Tue and Thu 18:00-19:30')
+    days, rest = taken
+    rest = rest.strip(" ,.")
+    if tail := re.search(r",?\s*(?:every other week|fortnightly|every (?:2|two) weeks)$", rest):
+        rest, interval = rest[: tail.start()], 2
+    elif tail := re.search(r",?\s*(?:every week|weekly|each week)$", rest):
+        rest = rest[: tail.start()]
+    return days, interval, rest.strip(" ,.")
+
+
+def _clock_part(rest: str) -> str:
+    return re.sub(r"^(?:at|by|from|@|t|before)\s*(?=\d|noon|mid)", "", rest.strip(" ,.()")).strip()
+
+
+def _date_first(plain: str) -> str:
+    """Turn `5pm on Fri 4 Dec 2026` round, so that the date comes first."""
+    if _calendar.starts_with_date(plain):
+        return plain
+    turned = _START_TIME.match(plain)
+    if turned and turned.end() < len(plain):
+        return f"{re.sub(r'^on ', '', plain[turned.end() :])} {turned['clock']}"
+    return plain
+
+
+def _which_one(plain: str, text: str, window: Window | None) -> Refusal | None:
+    """Refuse a weekday without a date: which of them?"""
+    taken = _calendar.take_weekdays(plain)
+    if taken is None:
+        return None
+    name = _calendar.FULL_WEEKDAYS[taken[0][0]]
+    clock = f" {taken[1].strip(' ,.')}" if taken[1].strip(" ,.") else ""
+    day = next_on(window.first if window else date(2026, 12, 1), taken[0][0])
+    return Refusal(
+        f'"{text.strip()}": which {name}? Write its date, like  {worded(day)}{clock} , or  every {name}{clock}'
+    )
+
+
+def next_on(day: date, weekday: int) -> date:
+    """Find the first such weekday on or after `day`."""
+    return date.fromordinal(day.toordinal() + (weekday - day.weekday()) % 7)
+
+
+def _ordered(first: date, last: date, text: str) -> tuple[date, date]:
+    if last < first:
+        raise Refusal(f'"{text.strip()}" ends before it starts. Write the first day first')
+    return first, last

@@ -1,0 +1,104 @@
+"""Time zones by name, from the `tzdata` package: a machine's own files are often old and wrong by an hour."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import fuzz, process
+
+from bot.content.refusal import Refusal
+
+# What people write instead of a zone's name. A three-letter name would mean standard time all year, or another country.
+_HABITS = {
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "eastern": "America/New_York",
+    "us/eastern": "America/New_York",
+    "est5edt": "America/New_York",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "ct": "America/Chicago",
+    "central": "America/Chicago",
+    "us/central": "America/Chicago",
+    "cst6cdt": "America/Chicago",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "mountain": "America/Denver",
+    "us/mountain": "America/Denver",
+    "mst7mdt": "America/Denver",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles",
+    "us/pacific": "America/Los_Angeles",
+    "pst8pdt": "America/Los_Angeles",
+    "bst": "Europe/London",
+    "uk": "Europe/London",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "met": "Europe/Berlin",
+    "eet": "Europe/Athens",
+    "wet": "Europe/Lisbon",
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+    "aest": "Australia/Sydney",
+    "hst": "Pacific/Honolulu",
+    "boston": "America/New_York",
+    "washington": "America/New_York",
+    "miami": "America/New_York",
+    "atlanta": "America/New_York",
+    "san francisco": "America/Los_Angeles",
+    "seattle": "America/Los_Angeles",
+}
+_WORLD = {"utc": "UTC", "gmt": "UTC", "z": "UTC", "zulu": "UTC"}
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Find a zone by its IANA name, such as `America/New_York`; refuse any other, naming the right one."""
+    typed = name.strip()
+    if typed in _names() and typed.lower() not in _HABITS:
+        return _load(typed)
+    raise _refusal(typed)
+
+
+def _load(name: str) -> ZoneInfo:
+    path = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    with path.open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    text = resources.files("tzdata").joinpath("zones").read_text(encoding="ascii")
+    return frozenset(text.split())
+
+
+def _refusal(typed: str) -> Refusal:
+    right = _suggestion(typed)
+    if right is None:
+        return Refusal(f'"{typed}" is not the name of a time zone. Write it like  America/New_York  or  Europe/London')
+    return Refusal(f'"{typed}" is not the name of a time zone. Write  {right}', suggestion=right)
+
+
+def _suggestion(typed: str) -> str | None:
+    low = " ".join(typed.lower().replace("_", " ").split()).removesuffix(" time").removesuffix(" standard")
+    if right := _HABITS.get(low.removesuffix(" daylight")) or _WORLD.get(low):
+        return right
+    places = {_key(name.rsplit("/", 1)[-1]): name for name in sorted(_names(), reverse=True) if "/" in name}
+    places |= {_key(name): name for name in sorted(_names(), reverse=True) if name.startswith(("America/", "Europe/"))}
+    key = _key(typed)
+    if key in places:
+        return places[key]
+    best = process.extractOne(key, places.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    if best is None and "/" in typed:
+        best = process.extractOne(_key(typed.rsplit("/", 1)[-1]), places.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    return places[best[0]] if best else None
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
