@@ -74,8 +74,12 @@ def prepare(extras: set[str]) -> None:
         if installed is None:
             create()
         STAMP.unlink(missing_ok=True)  # an interrupted pip leaves no claim that all is well
-        install(extras | present)
-        STAMP.write_text("\n".join([wanted, *sorted(extras | present)]), encoding="utf-8")
+        try:
+            install(extras | present)
+        except SetupError:
+            write_stamp("failed", present)  # pip has tidied up: the next start tries again, and need not begin anew
+            raise
+        write_stamp(wanted, extras | present)
     except OSError as error:
         raise SetupError(f"cannot write {error.filename or VENV}: {error.strerror}.") from error
 
@@ -97,6 +101,10 @@ def read_stamp() -> tuple[str | None, set[str]]:
     except (OSError, ValueError, StopIteration):
         return None, set()
     return wanted, set(extras)
+
+
+def write_stamp(state: str, extras: set[str]) -> None:
+    STAMP.write_text("\n".join([state, *sorted(extras)]), encoding="utf-8")
 
 
 def create() -> None:
