@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Break, Course, Deadline, Format, LiveSession, Span, Term, Weekly
+from bot.content.zones import zone as find_zone
 
-NEW_YORK = ZoneInfo("America/New_York")
+NEW_YORK = find_zone("America/New_York")
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.content.model import Deadline, LiveSession
+from bot.content.zones import zone as find_zone
 from bot.timetable.occurrences import occurrences
 from bot.timetable.wall_time import instant, localize
 from tests.timetable.courses import NEW_YORK, SUN, at, course, every, on, span
@@ -36,7 +36,7 @@ from tests.timetable.courses import NEW_YORK, SUN, at, course, every, on, span
     ],
 )
 def test_a_wall_time_is_one_moment(zone: str, wall: str, expected: str) -> None:
-    assert localize(at(wall), ZoneInfo(zone)).isoformat() == expected
+    assert localize(at(wall), find_zone(zone)).isoformat() == expected
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_weekly_six_o_clock_stays_at_six(zone: str, dates: tuple[str, str], in
     first, last = dates
     session = LiveSession(when=every(SUN, minutes=90))
 
-    found = occurrences(course(session, zone=ZoneInfo(zone), dates=(on(first), on(last))))
+    found = occurrences(course(session, zone=find_zone(zone), dates=(on(first), on(last))))
 
     assert [f"{occurrence.starts:%H:%M}" for occurrence in found] == ["18:00", "18:00"]
     assert [instant(occurrence.starts) for occurrence in found] == [at(text).replace(tzinfo=UTC) for text in in_utc]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.model import Added, Course, Deadline, LiveSession, Span, Weekly
+from bot.content.zones import zone
 from bot.timetable.occurrences import Kind, Occurrence, Status, occurrences
 from bot.timetable.wall_time import instant
 from tests.timetable.courses import FRI, MON, NEW_YORK, SAT, SUN, THU, TUE, WED, at, course, every, on, span
@@ -370,7 +370,7 @@ some_dates = st.tuples(some_day, some_day).map(lambda pair: (min(pair), max(pair
 def some_course(draw: st.DrawFn) -> Course:
     return course(
         *draw(st.lists(some_session | some_deadline, max_size=5)),
-        zone=ZoneInfo(draw(st.sampled_from(ZONES))),
+        zone=zone(draw(st.sampled_from(ZONES))),
         dates=draw(some_dates),
         breaks=draw(st.lists(some_dates, max_size=2)),
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.content.model import Deadline, LiveSession, Span
+from bot.content.zones import zone
 from bot.timetable.occurrences import Kind, Occurrence, Timetable, clashes, occurrences
 from tests.timetable.courses import NEW_YORK, SUN, TUE, WED, at, course, every, on, span
 
-LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+LOS_ANGELES = zone("America/Los_Angeles")
 TIMETABLE = Timetable.of(
     [
         course(
