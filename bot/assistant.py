@@ -93,7 +93,7 @@ class Assistant:
         if len(wanted) < len(found):
             unclear = next(courses for courses in found if len(courses) != 1)
             return self._which(unclear, asker, now, known=name is None)
-        return card(list(dict.fromkeys(wanted)), self.knowledge, now)
+        return card(_distinct(wanted), self.knowledge, now)
 
     def schedule(
         self, name: str | None, days: int | None, asker: Asker = NOBODY, *, now: datetime
@@ -141,7 +141,7 @@ class Assistant:
         if typed.strip():
             found = [base.courses[code] for code in base.names.resolve(typed)]
         else:
-            found = list(dict.fromkeys([*self._own(asker), *base.courses.values()]))
+            found = _distinct([*self._own(asker), *base.courses.values()])
         return [choice(course) for course in found[:limit]]
 
     def _find(self, name: str | None, asker: Asker, now: datetime) -> tuple[Course, ...]:
@@ -168,7 +168,7 @@ class Assistant:
         roles = {role.casefold() for role in asker.roles}
         courses = self.knowledge.courses.values()
         here = [course for course in courses if channel and (course.channel or "").casefold() == channel]
-        return tuple(dict.fromkeys([*here, *(one for one in courses if (one.role or "").casefold() in roles)]))
+        return tuple(_distinct([*here, *(one for one in courses if (one.role or "").casefold() in roles)]))
 
     def _context(self, asker: Asker, now: datetime) -> Context:
         """What is known beside the words, best first: a given course, the channel, the only role, the last question."""
@@ -200,3 +200,8 @@ class Assistant:
         self._last[asker.person] = _Remembered(
             entry=outcome.entry, course=course, awaits_course=isinstance(outcome, WhichCourse), at=now
         )
+
+
+def _distinct(courses: Sequence[Course]) -> list[Course]:
+    """The courses in their order, each once."""
+    return list({course.code: course for course in courses}.values())

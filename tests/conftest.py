@@ -1,0 +1,27 @@
+"""What many tests ask of: the shipped files, and an assistant that answers from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.assistant import Assistant
+from bot.knowledge.library import load
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shipped() -> KnowledgeBase:
+    """The knowledge base of the two files in this repository."""
+    loaded = load(ROOT)
+    assert loaded.knowledge is not None, "\n".join(map(str, loaded.problems))
+    return loaded.knowledge
+
+
+@pytest.fixture
+def assistant(shipped: KnowledgeBase) -> Assistant:
+    """An assistant with nothing remembered."""
+    return Assistant(shipped)

@@ -1,0 +1,140 @@
+"""The command line as its users meet it: `python -m bot …` in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def bot(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        cwd=ROOT,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A folder with a copy of the shipped files, to be broken."""
+    for name in ("faq.yaml", "courses.yaml"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_ask_answers_in_words_with_the_zone() -> None:
+    done = bot("ask", "when is the next session of pmp-200", "--at", "2026-10-05T12:00")
+    assert done.returncode == 0
+    assert "Tue 6 Oct 2026, 18:00 EDT" in done.stdout
+    assert "<t:" not in done.stdout
+
+
+def test_a_moment_with_an_offset_is_taken_as_it_is() -> None:
+    done = bot("ask", "when is the next session of pmp-200", "--at", "2026-10-07T01:00+02:00")
+    assert "PMP-200 is live now" in done.stdout
+
+
+def test_ask_prints_json() -> None:
+    done = bot("ask", "what if i miss pm-101's session?", "--json", "--at", "2026-10-05T12:00")
+    said = json.loads(done.stdout)
+    assert said["outcome"] == "answer"
+    assert said["entry"] == "missed-session"
+    assert said["courses"] == ["PM-101"]
+    assert said["alternatives"][0] == {"entry": "missed-session", "score": said["score"]}
+    assert "PM-101" in said["text"]
+
+
+def test_a_card_has_no_entry_and_an_unknown_question_has_alternatives_too() -> None:
+    lines = bot(
+        "ask", "--batch", given="da 120\nwhere is the swimming pool\n\nwhen is my next session\n"
+    ).stdout.splitlines()
+    card, unknown, empty, which = map(json.loads, lines)
+    assert (card["outcome"], card["entry"]) == ("answer", None)
+    assert unknown["outcome"] == "unknown"
+    assert all(set(other) == {"entry", "score"} for other in unknown["alternatives"])
+    assert empty["outcome"] == "unknown"
+    assert (which["outcome"], which["entry"]) == ("which_course", "next-session")
+
+
+def test_the_course_can_be_given_beside_the_question() -> None:
+    assert "PMP-200" in bot("ask", "when do we meet", "--course", "pmp200").stdout
+    done = bot("ask", "when do we meet", "--course", "nonsense")
+    assert done.returncode == 2
+    assert "PM-101" in done.stderr
+
+
+def test_neither_ask_nor_check_imports_discord_or_simcord() -> None:
+    script = (
+        "import sys; from bot.__main__ import main; main(sys.argv[1:]); "
+        "print({'discord', 'simcord', 'icalendar', 'pydantic'} & set(sys.modules))"
+    )
+    for arguments in (["ask", "hi"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_check_is_content_with_the_shipped_files() -> None:
+    done = bot("check")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Both files are fine")
+
+
+def test_check_names_the_line_and_exits_1(content: Path) -> None:
+    replace(content / "courses.yaml", "due: Fri 2 Oct 2026", "due: soon")
+    line = (content / "courses.yaml").read_text(encoding="utf-8").splitlines().index("        due: soon") + 1
+    done = bot("check", "--content", content)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f'courses.yaml:{line}:14: error: due: "soon"')
+    as_json = json.loads(bot("check", "--content", content, "--format", "json").stdout)
+    assert [(one["file"], one["line"], one["column"], one["level"]) for one in as_json] == [
+        ("courses.yaml", line, 14, "error")
+    ]
+    assert set(as_json[0]) == {"file", "line", "column", "level", "message", "fix"}
+    assert bot("check", "--content", content, "--format", "github").stdout.startswith("::error file=")
+
+
+@pytest.mark.parametrize("command", [["ask", "hi"], ["run"], ["try"]])
+def test_nothing_starts_on_a_broken_file(content: Path, command: list[str]) -> None:
+    replace(content / "faq.yaml", "questions:", "question")
+    done = bot(*command, "--content", content)
+    assert done.returncode == 1
+    assert "faq.yaml:" in done.stderr
+    assert "Mend them and start again" in done.stderr
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    done = bot("check", "--content", tmp_path)
+    assert done.returncode == 1
+    assert "There is no file faq.yaml" in done.stdout
+    assert "There is no file courses.yaml" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["ask"], "Write it in quotes"),
+        (["ask", "hi", "--at", "tomorrow"], "Write it like 2026-11-24T17:00"),
+    ],
+)
+def test_wrong_use_is_answered_with_right_use(arguments: list[str], sentence: str) -> None:
+    done = bot(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
