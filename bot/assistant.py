@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answering.answers import ENTRY_GONE, compose, no_match, suggestion
+from bot.answering.answers import ENTRY_GONE, About, compose, no_match, suggestion
 from bot.answering.conversation import Context, card, choices, reply
 from bot.answering.courses import choice, schedule
 from bot.answering.facts import contact_in_words
@@ -72,7 +72,7 @@ class Assistant:
             return Unknown(text=ENTRY_GONE)
         context = self._context(asker, now)
         courses = (context.course,) if context.course else ()
-        outcome = compose(base.entries[entry], courses, choices(base, context.mine), base, now)
+        outcome = compose(base.entries[entry], About(courses=courses, choices=choices(base, context.mine)), base, now)
         self._remember(asker, outcome, now)
         return outcome
 

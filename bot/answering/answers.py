@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.courses import choice, links
-from bot.answering.facts import CONTACT, contact_in_words, course_facts
+from bot.answering.facts import CONTACT, contact_in_words, course_facts, format_line
 from bot.answering.formats import comparison, tips
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
@@ -45,19 +46,22 @@ THIS_TERM = "this term"
 _PLACEHOLDER = re.compile(r"\{(contact|school|course|term)\}")
 
 
-def respond(
-    matches: Sequence[Match],
-    courses: Sequence[Course],
-    choices: Sequence[Course],
-    base: KnowledgeBase,
-    now: datetime,
-    *,
-    unasked: bool = False,
-) -> Outcome:
-    """Answer, ask back or decline, as sure as the best match is.
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What an answer is about: these `courses`; if none, `choices` are the ones to offer where the answer needs one.
 
-    `courses` are those that the answer is about; `choices` those to offer where the course is not known.
+    `format_asked`: the words name a delivery format beside the course, as in "is PM-101 async".
     """
+
+    courses: Sequence[Course] = ()
+    choices: Sequence[Course] = ()
+    format_asked: bool = False
+
+
+def respond(
+    matches: Sequence[Match], about: About, base: KnowledgeBase, now: datetime, *, unasked: bool = False
+) -> Outcome:
+    """Answer, ask back or decline, as sure as the best match is."""
     best = matches[0] if matches else None
     if best is None or best.score < OFFER_FROM:
         return no_match(base)
@@ -65,21 +69,21 @@ def respond(
         return did_you_mean(matches, base)
     if topic := base.elsewhere.get(best.entry):
         return _elsewhere(topic, base)
-    return compose(base.entries[best.entry], courses, choices, base, now)
+    return compose(base.entries[best.entry], about, base, now)
 
 
-def compose(
-    entry: Entry, courses: Sequence[Course], choices: Sequence[Course], base: KnowledgeBase, now: datetime
-) -> Answer | WhichCourse:
-    """Put an entry's answer together for these courses, or ask which of the `choices` is meant if it depends on one."""
+def compose(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> Answer | WhichCourse:
+    """Put an entry's answer together, or ask which course is meant if it depends on one that is not known."""
+    courses = about.courses
     if courses:
         parts = []
         for course in courses:
             parts += [f"### {course.code} · {course.title}"] if len(courses) > 1 else []
+            parts += [format_line(course, base)] if about.format_asked and Show.FORMAT not in entry.show else []
             parts += _about_course(entry, course, base, now)
         general = _general_facts(entry, courses[0], base)
     elif entry.needs_course:
-        return _which_course(entry, choices, base)
+        return _which_course(entry, about.choices, base)
     else:
         parts = [fill(entry.answer, base)]
         general = _general_facts(entry, None, base)

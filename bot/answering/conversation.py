@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answering.answers import GREETING, compose, no_match, respond
+from bot.answering.answers import GREETING, About, compose, no_match, respond
 from bot.answering.chatter import is_chatter
 from bot.answering.courses import course_card, courses_compared
 from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.matcher import Match
 from bot.answering.outcomes import Answer, Outcome, Reply, Unknown
 from bot.content.model import Course, Entry
+
+HARDLY_LIKELIER = 0.05
+"""Difference of two scores that says little about which entry is meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,8 @@ def reply(
     mentions = base.names.find(utterance)
     named = tuple(base.courses[code] for code in mentions.courses)
     matches = tuple(base.matcher.rank(mentions.rest))
+    if named:
+        matches = _about_a_course_first(matches, base)
     if named and (mentions.follow_up or mentions.bare):
         again = mentions.follow_up or context.awaits_course
         entry = base.entries.get(context.last_entry or "") if again else None
@@ -47,7 +53,8 @@ def reply(
         outcome = Unknown(text=GREETING, chatter=True)
     else:
         courses = named or ((context.course,) if context.course else ())
-        outcome = respond(matches, courses, choices(base, context.mine), base, now, unasked=unasked)
+        about = About(courses=courses, choices=choices(base, context.mine), format_asked=bool(mentions.formats))
+        outcome = respond(matches, about, base, now, unasked=unasked)
     return Reply(outcome=outcome, matches=matches, courses=mentions.courses)
 
 
@@ -61,10 +68,19 @@ def card(courses: Sequence[Course], base: KnowledgeBase, now: datetime) -> Answe
     return course_card(courses[0], base, now) if len(courses) == 1 else courses_compared(courses, base, now)
 
 
+def _about_a_course_first(matches: tuple[Match, ...], base: KnowledgeBase) -> tuple[Match, ...]:
+    """Who names a course asks about it: an entry that depends on it wins against one that is hardly likelier."""
+    for match in matches:
+        entry = base.entries.get(match.entry)
+        if entry and entry.needs_course and match.score >= matches[0].score - HARDLY_LIKELIER:
+            return (match, *(other for other in matches if other is not match))
+    return matches
+
+
 def _about(
     named: Sequence[Course], entry: Entry | None, base: KnowledgeBase, now: datetime, *, unasked: bool
 ) -> Outcome:
     """Nothing but courses was said: answer the last question about them, or show them."""
     if entry:
-        return compose(entry, named, (), base, now)
+        return compose(entry, About(courses=named), base, now)
     return no_match(base) if unasked else card(named, base, now)

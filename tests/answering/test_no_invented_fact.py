@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.answering.answers import compose
+from bot.answering.answers import About, compose
 from bot.answering.courses import course_card, courses_compared, schedule
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import Answer
@@ -131,7 +131,7 @@ def test_every_entry_for_every_course_states_only_what_the_files_state(shipped: 
     for course in shipped.courses.values():
         now = moments(course)[when]
         for entry in shipped.entries.values():
-            answer = compose(entry, [course], [], shipped, now)
+            answer = compose(entry, About(courses=[course], format_asked=True), shipped, now)
             assert isinstance(answer, Answer)
             assert "{" not in answer.text
             assert_only_stated(answer, course, shipped, now)
