@@ -11,7 +11,10 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Reply, Unknown, WhichCourse
 from bot.answering.suits import Preferences
 from bot.assistant import Asker, Assistant
+from bot.content.courses import read_courses
+from bot.content.faq import read_faq
 from bot.content.model import Format
+from tests.conftest import ROOT
 
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 10, 5, 12, 0, tzinfo=NEW_YORK)
@@ -323,13 +326,29 @@ def test_the_schedule_lists_sessions_and_deadlines_by_date(assistant: Assistant)
     assert f"~~{stamp('2026-10-13 18:00')}~~ cancelled: Instructor at a conference" in outcome.text
 
 
-def test_my_schedule_marks_clashes(assistant: Assistant) -> None:
+def test_my_schedule_holds_all_my_courses(assistant: Assistant) -> None:
     me = Asker(roles=("PMP-200 students", "NP-210 students"))
     outcome = assistant.schedule(None, None, me, now=MONDAY)
     assert isinstance(outcome, Answer)
     assert outcome.courses == ("PMP-200", "NP-210")
     assert "at the same time" not in outcome.text
     assert isinstance(assistant.schedule(None, 7, now=MONDAY), WhichCourse)
+
+
+def test_my_schedule_marks_both_sides_of_a_clash() -> None:
+    courses = (ROOT / "courses.yaml").read_bytes().replace(b"every: Sat 9am-noon", b"every: Thu 12:30pm-2pm")
+    faq = read_faq((ROOT / "faq.yaml").read_bytes()).value
+    school = read_courses(courses).value
+    assert faq
+    assert school
+    me = Asker(roles=("HR-150 students", "PA-500 students"))
+    start = datetime(2027, 1, 20, tzinfo=NEW_YORK)
+    outcome = Assistant(KnowledgeBase.build(faq, school)).schedule(None, 7, me, now=start)
+    assert isinstance(outcome, Answer)
+    first, second = (line for line in outcome.text.splitlines() if "at the same time as" in line)
+    assert "PA-500" in first
+    assert first.endswith("at the same time as HR-150")
+    assert second.endswith("at the same time as PA-500")
 
 
 def test_nothing_in_the_period_names_the_next_date(assistant: Assistant) -> None:

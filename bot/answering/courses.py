@@ -78,8 +78,11 @@ def schedule(courses: Sequence[Course], days: int | None, base: KnowledgeBase, n
     until = now + timedelta(days=days if days is not None else 3660)
     found = base.timetable.between(now, until, set(codes))
     several = len(courses) > 1
-    clashing = {later.key: earlier for earlier, later in clashes(found)}
-    lines = [_date_line(occurrence, named=several, clash=clashing.get(occurrence.key)) for occurrence in found]
+    clashing: dict[str, list[str]] = {}
+    for one, other in clashes(found):
+        clashing.setdefault(one.key, []).append(other.course)
+        clashing.setdefault(other.key, []).append(one.course)
+    lines = [_date_line(occurrence, named=several, clash=clashing.get(occurrence.key, ())) for occurrence in found]
     if len(lines) > MANY_DATES:
         lines[MANY_DATES:] = [MORE.format(count=len(lines) - MANY_DATES)]
     if not lines:
@@ -111,7 +114,7 @@ def _rows(course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
     return [*rows, *contact_rows(course, base)]
 
 
-def _date_line(occurrence: Occurrence, *, named: bool, clash: Occurrence | None = None) -> str:
+def _date_line(occurrence: Occurrence, *, named: bool, clash: Sequence[str] = ()) -> str:
     course = f"{occurrence.course} " if named else ""
     if occurrence.kind is Kind.DEADLINE:
         return f"- 📌 {course}{deadline_in_words(occurrence)}"
@@ -119,7 +122,7 @@ def _date_line(occurrence: Occurrence, *, named: bool, clash: Occurrence | None 
         reason = f": {occurrence.reason}" if occurrence.reason else ""
         return f"- ~~{course}{stamp(occurrence.starts)}~~ cancelled{reason}"
     line = f"- 🔴 {course}{session_in_words(occurrence)}"
-    return f"{line} {CLASH.format(other=clash.course)}" if clash else line
+    return f"{line} {CLASH.format(other=', '.join(clash))}" if clash else line
 
 
 def _nothing(codes: Sequence[str], days: int | None, base: KnowledgeBase, now: datetime) -> str:
