@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assistant import Asker
-from bot.chat.cards import MAX_CHOICE, card, cut
+from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
 from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
 from bot.chat.replies import TOO_FAST, Interaction, asker_in, asker_of, is_settled, is_staff, reply, slow_down
@@ -45,8 +45,8 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question in your own words, or pick one from the list")
     async def ask(self, interaction: Interaction, question: str) -> None:
         if not await slow_down(interaction):
-            said = self.bot.assistant.ask(question, asker_of(interaction), now=self.bot.now())
-            await reply(interaction, said.outcome, question=question)
+            outcome = self.bot.assistant.ask(question, asker_of(interaction), now=self.bot.now()).outcome
+            await reply(interaction, outcome, question=question, actions=course_buttons(outcome))
 
     @ask.autocomplete("question")
     @offers_nothing_on_failure
@@ -62,7 +62,7 @@ class Ask(commands.Cog):
         asker = _anonymous(asker_in(message.author, interaction.channel)) if public else asker_of(interaction)
         outcome = self.bot.assistant.ask(message.content, asker, now=self.bot.now()).outcome
         if not (public and is_settled(outcome)):
-            await reply(interaction, outcome, question=message.content)
+            await reply(interaction, outcome, question=message.content, actions=course_buttons(outcome))
             return
         await interaction.response.defer(ephemeral=True)
         try:
@@ -94,10 +94,10 @@ class Ask(commands.Cog):
         question = _MENTION.sub(" ", message.content).strip()
         outcome = self.bot.assistant.ask(question, asker_in(person, message.channel), now=now).outcome
         if message.guild is None:
-            await message.channel.send(view=card(outcome))
+            await message.channel.send(view=card(outcome, actions=course_buttons(outcome)))
         else:
-            reference = message.to_reference(fail_if_not_exists=False)
-            await message.channel.send(view=card(outcome, asker=person.id), reference=reference)
+            view = card(outcome, asker=person.id, actions=course_buttons(outcome))
+            await message.channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
 
     async def _say(self, message: discord.Message, text: str) -> None:
         try:

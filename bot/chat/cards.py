@@ -77,7 +77,7 @@ def card(
 
     `asker`: the card is public and belongs to this person, who may remove it; without, it is private. `shareable`: a
     private answer may be shown to everyone. `pick`: what the buttons of "which course?" do, if not the obvious.
-    `actions`: more buttons for an answer. `question`: what was typed, repeated where there is no answer to it.
+    `actions`: more buttons for an answer. `question`: what was typed, said again where there is no answer to it.
     """
     last: list[Button] = [ui.Button(label=REMOVE, custom_id=custom_ids.remove(asker))] if asker else []
     match outcome:
@@ -92,7 +92,7 @@ def card(
             none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
             return _layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
         case Elsewhere():
-            return _layout([_you_asked(question), clip(outcome.text), FROM_FAQ], rows=[last])
+            return _layout([clip(outcome.text), FROM_FAQ], rows=[last])
         case Unknown():
             return _layout([_you_asked("" if outcome.chatter else question), clip(outcome.text)], rows=[last])
 
@@ -103,8 +103,8 @@ def plain(text: str) -> ui.LayoutView:
 
 
 def course_buttons(outcome: Outcome) -> list[Button]:
-    """The buttons that go with a course's card, or with two: their schedules."""
-    if not isinstance(outcome, Answer):
+    """The buttons that go with a course's card, or with two: their schedules. None for any other outcome."""
+    if not isinstance(outcome, Answer) or outcome.entry is not None:
         return []
     several = len(outcome.courses) > 1
     return [

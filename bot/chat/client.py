@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,32 +19,34 @@ from bot.assistant import Assistant
 from bot.chat import buttons
 from bot.chat.ask import Ask
 from bot.chat.courses import Courses
-from bot.chat.failures import apologise, record
+from bot.chat.failures import CONNECTION_ERRORS, apologise, record
 from bot.chat.help import Help
 from bot.chat.pace import Pace
+from bot.chat.publishing import publish
 from bot.chat.servers import lacking
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_PUBLISHED = {
-    "name",
-    "description",
-    "type",
-    "options",
-    "required",
-    "autocomplete",
-    "choices",
-    "value",
-    "min_value",
-    "max_value",
-    "min_length",
-    "max_length",
-    "contexts",
-    "integration_types",
-    "default_member_permissions",
-}
-"""The fields in which a command may differ from the one that Discord has; it adds others of its own."""
+LOGIN_MISSING = (
+    "There is no token, so I cannot log in. Copy the bot's token from Discord's developer portal (Bot > Reset Token) "
+    "and set it as DISCORD_TOKEN, in the environment or in the file .env."
+)
+LOGIN_REFUSED = (
+    "Discord refuses the token, so I cannot log in. Make a new one in Discord's developer portal (Bot > Reset Token) "
+    "and set it as DISCORD_TOKEN."
+)
+INTENT_NOT_APPROVED = (
+    "MESSAGE_CONTENT is switched on here but not in Discord's developer portal. Switch it on there (Bot > Privileged "
+    "Gateway Intents > Message Content Intent), or set MESSAGE_CONTENT=false: only ANSWER_CHANNELS needs it."
+)
+CLOSED_FOR_GOOD = "Discord closed the connection for good (code {code})."
+REFUSED = "Discord refused to let me start (HTTP {status})."
+UNREACHABLE = "Discord cannot be reached ({why}). I try again in {pause:.0f} seconds."
+
+AUTHENTICATION_FAILED = 4004
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
 
 
 class Tree(app_commands.CommandTree["SchoolbellBot"]):
@@ -78,7 +83,7 @@ class SchoolbellBot(commands.Bot):
         self.add_dynamic_items(*buttons.BUTTONS)
         for cog in (Ask(self), Courses(self), Help(self)):
             await self.add_cog(cog)
-        await self._publish_commands()
+        self._mentions = {command.name: command.mention for command in await publish(self.tree)}
 
     def mention(self, command: str) -> str:
         """Name a command so that a click opens it."""
@@ -107,31 +112,76 @@ class SchoolbellBot(commands.Bot):
         for problem in lacking(guild, self.assistant.knowledge, self.settings.answer_channels):
             log.warning("server_lacks guild=%s %s", guild.id, problem)
 
-    async def _publish_commands(self) -> None:
-        """Publish the commands if Discord has others: asking is free, but changes are limited to so many a day."""
-        published = await self.tree.fetch_commands()
-        ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        if _comparable([_as_published(command) for command in published]) != _comparable(ours):
-            published = await self.tree.sync()
-            log.info("commands_published count=%d", len(published))
-        self._mentions = {command.name: command.mention for command in published}
-
 
 def create(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> SchoolbellBot:
     """Make the bot, ready to be started once. `now` is the only clock that it reads."""
     return SchoolbellBot(assistant, settings, now)
 
 
-def _as_published(command: app_commands.AppCommand) -> dict[str, Any]:
-    permissions = command.default_member_permissions
-    return {**command.to_dict(), "default_member_permissions": permissions.value if permissions else None}
+def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> int:
+    """Run the bot until SIGTERM or Ctrl-C and return 0; or say in a sentence why it cannot run, and return 1."""
+    _log_to_stderr(settings.log_level)
+    token = settings.discord_token.get_secret_value().strip()
+    if not token:
+        log.critical(LOGIN_MISSING)
+        return 1
+    try:
+        asyncio.run(_run_until_stopped(lambda: create(assistant, settings, now), token))
+    except discord.LoginFailure:
+        log.critical(LOGIN_REFUSED)
+    except discord.PrivilegedIntentsRequired:
+        log.critical(INTENT_NOT_APPROVED)
+    except discord.ConnectionClosed as closed:
+        refused_token = closed.code == AUTHENTICATION_FAILED
+        log.critical(LOGIN_REFUSED if refused_token else CLOSED_FOR_GOOD.format(code=closed.code))
+    except discord.HTTPException as refused:
+        log.critical(REFUSED.format(status=refused.status))
+    else:
+        log.info("stopped")
+        return 0
+    return 1
 
 
-def _comparable(value: Any) -> Any:
-    """Reduce commands to what matters: known fields that say something, in no particular order."""
-    if isinstance(value, dict):
-        return {k: _comparable(v) for k, v in value.items() if k in _PUBLISHED and v not in (None, False, [], "")}
-    if isinstance(value, list):
-        parts = [_comparable(part) for part in value]
-        return parts if not parts or isinstance(parts[0], int) else sorted(parts, key=str)
-    return value
+async def _run_until_stopped(make: Callable[[], SchoolbellBot], token: str) -> None:
+    """Start the bot, again and again while Discord cannot be reached, until a signal says stop."""
+    stop = asyncio.Event()
+    _on_signals(stop.set)
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            await _live(make(), token, stop)
+        except CONNECTION_ERRORS as error:
+            if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+                raise
+            why = getattr(error, "status", type(error).__name__)
+            log.warning(UNREACHABLE.format(why=why, pause=pause))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _live(bot: SchoolbellBot, token: str, stop: asyncio.Event) -> None:
+    """Run one bot until it fails or is to stop, and close it."""
+    tasks = [asyncio.create_task(bot.start(token)), asyncio.create_task(stop.wait())]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await bot.close()
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # Windows: Ctrl-C cancels the main task instead
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
+
+
+def _log_to_stderr(level: str) -> None:
+    """Log events; discord.py never below INFO, because at DEBUG it logs what people write."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))

@@ -33,23 +33,26 @@ class Listening:
     async def consider(self, message: discord.Message) -> None:
         """Answer a message in a listed place if that helps, else keep silent."""
         channel, now = message.channel, self.bot.now()
-        post = (
-            channel
-            if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
-            else None
-        )
         if not self._listens(message) or _is_for_somebody(message):
             return
-        question = f"{post.name}\n{message.content}" if post else message.content
-        asker = asker_in(message.author, channel)
-        outcome = self.bot.assistant.ask(question, asker, now=now, unasked=True).outcome
-        if not (is_settled(outcome) or (post and isinstance(outcome, DidYouMean))):
+        outcome = self._outcome(message, now)
+        if outcome is None:
             return
         if self._repeats(channel.id, outcome, now) or await self._others_wrote(message):
             return
         self._said[channel.id, _subject(outcome)] = now
         view = card(outcome, asker=message.author.id)
         await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
+
+    def _outcome(self, message: discord.Message, now: datetime) -> Outcome | None:
+        """What to say, if anything. A forum post may ask in its title, in its words, or in both together."""
+        asker = asker_in(message.author, message.channel)
+        title = _title(message.channel)
+        texts = [f"{title}\n{message.content}", title, message.content] if title else [message.content]
+        outcomes = [self.bot.assistant.ask(text, asker, now=now, unasked=True).outcome for text in texts]
+        sure = [outcome for outcome in outcomes if is_settled(outcome)]
+        unsure = [outcome for outcome in outcomes if title and isinstance(outcome, DidYouMean)]
+        return next(iter([*sure, *unsure]), None)
 
     def _listens(self, message: discord.Message) -> bool:
         """Whether the place is listed, the words are readable, and the author is a student."""
@@ -74,6 +77,13 @@ class Listening:
             if not other.author.bot or (in_thread and other.author == self.bot.user):
                 return True
         return False
+
+
+def _title(channel: object) -> str:
+    """The title of a forum post; empty in any other channel."""
+    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+        return channel.name
+    return ""
 
 
 def _is_for_somebody(message: discord.Message) -> bool:

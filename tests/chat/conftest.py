@@ -1,0 +1,121 @@
+"""A school's server with the bot on it, played by simcord: real discord.py, simulated Discord, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.env import Env
+
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.outcomes import DidYouMean
+from bot.assistant import Assistant
+from bot.chat.client import SchoolbellBot, create
+from bot.settings import Settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "no_message_content: the operator has not switched the intent on")
+
+
+class Clock:
+    """The bot's clock, moved by the test."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 9, 24, 14, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    """The server: two students, one of staff, and some channels."""
+
+    env: Env
+    guild: GuildHandle
+    ann: MemberActor
+    bo: MemberActor
+    kim: MemberActor
+    general: ChannelHandle
+    pmp: ChannelHandle
+    questions: ChannelHandle
+    forum: ChannelHandle
+
+    @property
+    def mention(self) -> str:
+        """What a person types to address the bot."""
+        assert self.env.bot.user is not None
+        return self.env.bot.user.mention
+
+    def post(self, title: str, author: MemberActor) -> ChannelHandle:
+        """Open a post in the forum; its first message is still to be sent."""
+        thread = self.env.backend.create_thread(self.forum.id, title, author.id)
+        return ChannelHandle(self.env, self.guild, thread)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """The bot listens in #questions and in the forum, unless the test is marked `no_message_content`."""
+    listens = "no_message_content" not in request.keywords
+    return Settings(message_content=listens, answer_channels=frozenset({"questions", "help-forum"}))
+
+
+@pytest.fixture
+def make_bot(assistant: Assistant, settings: Settings, clock: Clock) -> Callable[[], SchoolbellBot]:
+    """Make a bot as a new process would."""
+    return lambda: create(assistant, settings, clock)
+
+
+@pytest.fixture
+def simcord_bot(make_bot: Callable[[], SchoolbellBot]) -> SchoolbellBot:
+    return make_bot()
+
+
+@pytest.fixture
+def school(simcord_env: Env) -> School:
+    guild = simcord_env.create_guild("School of Professional Studies")
+    staff = guild.create_role("Staff", permissions=discord.Permissions(manage_messages=True))
+    return School(
+        env=simcord_env,
+        guild=guild,
+        ann=guild.add_member(simcord_env.create_user("ann")),
+        bo=guild.add_member(simcord_env.create_user("bo")),
+        kim=guild.add_member(simcord_env.create_user("kim"), roles=[staff]),
+        general=guild.create_text_channel("general"),
+        pmp=guild.create_text_channel("pmp-200"),
+        questions=guild.create_text_channel("questions"),
+        forum=guild.create_forum_channel("help-forum"),
+    )
+
+
+@pytest.fixture
+def unsure(assistant: Assistant, clock: Clock) -> str:
+    """Words that may mean several entries, so that the bot asks back, whatever wordings staff have added."""
+    vague = ("my group", "group work", "my laptop", "the pace", "materials", "time", "learning", "my week")
+    return next(text for text in vague if isinstance(assistant.ask(text, now=clock()).outcome, DidYouMean))
+
+
+@pytest.fixture
+def edit_faq(assistant: Assistant) -> Callable[[str], None]:
+    """Staff remove the entry with this id while the bot runs."""
+
+    def remove(entry: str) -> None:
+        base = assistant.knowledge
+        faq = replace(base.faq, entries=tuple(one for one in base.faq.entries if one.id != entry))
+        assistant.knowledge = KnowledgeBase.build(faq, base.school)
+
+    return remove

@@ -1,0 +1,46 @@
+"""Reads messages as a person sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+
+def items(message: discord.Message | ResponseMessage | None) -> list[ui.Item[Any]]:
+    """All that a card is made of, in order."""
+    assert message is not None, "there is no message"
+    seen = message.message if isinstance(message, ResponseMessage) else message
+    return list(ui.LayoutView.from_message(seen).walk_children())
+
+
+def words(message: discord.Message | ResponseMessage | None) -> str:
+    """All text of a message, one paragraph a line."""
+    assert message is not None, "there is no message"
+    texts = [item.content for item in items(message) if isinstance(item, ui.TextDisplay)]
+    return "\n".join([message.content, *texts]).strip()
+
+
+def labels(message: discord.Message | ResponseMessage | None) -> list[str]:
+    """The labels of a message's buttons, in order."""
+    return [item.label or "" for item in items(message) if isinstance(item, ui.Button)]
+
+
+def seen(result: InteractionResult) -> ResponseMessage:
+    """The message with which the bot responded."""
+    assert result.response is not None, f"no response: {result}"
+    return result.response
+
+
+def last(channel: ChannelHandle) -> discord.Message:
+    """The newest message of a channel."""
+    assert channel.last_message is not None, "nobody has written"
+    return channel.last_message
+
+
+def replied_to(message: discord.Message) -> int | None:
+    """The id of the message to which this one replies."""
+    return message.reference.message_id if message.reference else None

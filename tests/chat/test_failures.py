@@ -1,0 +1,155 @@
+"""Whatever goes wrong ends in words, and what was typed appears in no log."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from simcord.env import Env
+
+from bot.assistant import Assistant
+from tests.chat.conftest import Clock, School
+from tests.chat.reading import labels, last, seen, words
+
+PRIVATE = "my grandmother is ill"
+
+
+@pytest.fixture
+def broken(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The assistant has a bug, whose message quotes what the student wrote."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise LookupError(PRIVATE)
+
+    for name in ("ask", "answer", "formats", "suggest_questions", "suits"):
+        monkeypatch.setattr(assistant, name, fail)
+
+
+def reference_in(text: str) -> str:
+    found = re.search(r"tell staff this reference: `(\w+)`", text)
+    assert found, text
+    return found[1]
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_failing_command_says_so_with_a_reference_that_is_in_the_log(
+    school: School, simcord_env: Env, caplog: pytest.LogCaptureFixture
+) -> None:
+    result = await school.ann.slash(school.general, "ask", question=PRIVATE)
+
+    assert result.ephemeral
+    assert f"failed reference={reference_in(words(result.response))} in=ask error=LookupError" in caplog.text
+    assert "in fail" in caplog.text
+    assert PRIVATE not in caplog.text
+    assert len(simcord_env.errors) == 1
+
+
+async def test_a_failing_button_and_form_say_so(
+    school: School, unsure: str, simcord_env: Env, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked_back = await school.ann.slash(school.general, "ask", question=unsure)
+    formats = await school.ann.slash(school.general, "formats")
+    request.getfixturevalue("broken")
+    pressed = await school.ann.click(seen(asked_back), label=labels(asked_back.response)[0])
+    form = await school.ann.click(seen(formats), label="Which suits me?")
+    assert form.modal is not None
+    sent = await school.ann.submit_modal(
+        form, {label["component"]["custom_id"]: "Yes" for label in form.modal["components"]}
+    )
+
+    assert reference_in(words(pressed.response)) in caplog.text
+    assert reference_in(words(sent.response)) in caplog.text
+    assert PRIVATE not in caplog.text
+    assert simcord_env.errors
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_failing_message_says_so_only_to_who_addressed_the_bot(
+    school: School, caplog: pytest.LogCaptureFixture
+) -> None:
+    await school.ann.send(school.questions, PRIVATE)
+    assert len(school.questions.history()) == 1
+
+    await school.ann.send_dm(PRIVATE)
+    assert reference_in(words(school.ann.user.dm_channel.last_message)) in caplog.text
+    assert PRIVATE not in caplog.text
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_failing_autocomplete_offers_nothing(school: School, caplog: pytest.LogCaptureFixture) -> None:
+    assert await school.ann.autocomplete(school.general, "ask", "question", PRIVATE) == []
+    assert PRIVATE not in caplog.text
+
+
+async def test_discord_failing_in_between_ends_in_words(school: School, simcord_env: Env) -> None:
+    message = await school.bo.send(school.general, "is PM-101 self-paced?")
+    simcord_env.inject_error("POST", "/channels/*/messages", status=500)
+    result = await school.kim.context_menu(school.general, "Answer this", message)
+
+    assert reference_in(words(result.followups[0] if result.followups else result.response))
+    assert simcord_env.errors
+
+
+async def test_staff_are_told_when_the_bot_may_not_reply(school: School, simcord_env: Env) -> None:
+    message = await school.bo.send(school.general, "is PM-101 self-paced?")
+    simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    result = await school.kim.context_menu(school.general, "Answer this", message)
+
+    assert words(result.response).startswith("I am not allowed to reply in this channel.")
+
+
+async def test_asking_too_fast_is_answered_in_words(school: School, clock: Clock) -> None:
+    for _ in range(5):
+        await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+    sixth = await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+    of_bo = await school.bo.slash(school.general, "ask", question="is PM-101 self-paced?")
+    clock.pass_by(seconds=21)
+    later = await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+
+    assert words(sixth.response) == ("That was a lot of questions at once. Please wait 20 seconds, then ask again.")
+    assert words(of_bo.response).startswith("###")
+    assert words(later.response).startswith("###")
+
+
+async def test_writing_too_fast_is_answered_once(school: School) -> None:
+    for _ in range(8):
+        await school.ann.send_dm("is PM-101 self-paced?")
+
+    said = [words(message) for message in school.ann.user.dm_channel.history()]
+    assert sum(text.startswith("###") for text in said) == 5
+    assert sum(text.startswith("That was a lot of questions") for text in said) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " ",
+        "😀😀😀",
+        "[a](" * 1500,
+        "@everyone @here <@&1> <@1>",
+        "‮‏when is it due‮",
+        "a\0b\0",
+        "¿cuándo es mi próxima clase?",
+        "**bold** __x__ `code` ||spoiler|| # title",
+    ],
+    ids=["blank", "emoji", "6000 brackets", "mentions", "right to left", "NUL", "Spanish", "Markdown"],
+)
+async def test_bad_input_gets_a_sentence(school: School, typed: str) -> None:
+    by_command = await school.ann.slash(school.general, "ask", question=typed)
+    await school.ann.send_dm(typed[:2000].strip() or "\N{ZERO WIDTH SPACE}")
+
+    for message in (seen(by_command).message, last(school.ann.user.dm_channel)):
+        said = words(message)
+        assert any(letter.isalpha() for letter in said)
+        assert not set(said) & set("\0‮‏")
+        assert not message.mentions
+
+
+async def test_no_log_line_holds_what_a_student_wrote(school: School, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="bot"):
+        await school.ann.slash(school.general, "ask", question=PRIVATE)
+        await school.ann.send_dm(PRIVATE)
+        await school.ann.send(school.questions, PRIVATE)
+
+    assert PRIVATE not in caplog.text
