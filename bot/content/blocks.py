@@ -92,10 +92,10 @@ class Block:
             sheet.note(inner, pair.value)
             values[field.name] = field.kind.read(sheet, pair.value, inner)
             if field.required and isinstance(pair.value, Text) and not pair.value.value.strip():
-                sheet.error(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
+                sheet.missing(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
         for field in self.fields:
             if field.required and field.name not in written:
-                sheet.error(place, f"this {self.noun} has no  {field.name}:  {field.help[0].lower()}{field.help[1:]}")
+                sheet.missing(place, f"this {self.noun} has no  {field.name}:  {field.help[0].lower()}{field.help[1:]}")
         return Record(path, values)
 
     def _recognised(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> Iterator[tuple[Field, Pair]]:

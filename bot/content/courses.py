@@ -27,7 +27,7 @@ from bot.content.model import (
     Term,
 )
 from bot.content.problems import Reading
-from bot.content.reading import kept, read
+from bot.content.reading import Reader, kept
 from bot.content.sheet import Path, Sheet
 from bot.content.when import Window
 from bot.content.zones import zone
@@ -47,7 +47,7 @@ _RECORDINGS = {
 
 def read_courses(data: bytes, name: str = "courses.yaml") -> Reading[Courses]:
     """Read courses.yaml into its value, or into the problems that staff must mend first."""
-    return read(data, name, schema.COURSES, _build)
+    return Reader(schema.COURSES, _build).read(data, name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.content.blocks import Record
 from bot.content.contacts import contact, links
 from bot.content.model import Elsewhere, Entry, Example, Faq, Format, Tip
 from bot.content.problems import Reading
-from bot.content.reading import kept, read
+from bot.content.reading import Reader, kept
 from bot.content.sheet import Path, Sheet
 
 PLACEHOLDERS = ("contact", "school", "course", "term")
@@ -24,7 +24,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 def read_faq(data: bytes, name: str = "faq.yaml") -> Reading[Faq]:
     """Read faq.yaml into its value, or into the problems that staff must mend first."""
-    return read(data, name, schema.FAQ, _build)
+    return Reader(schema.FAQ, _build).read(data, name)
 
 
 def _build(sheet: Sheet, file: Record) -> Faq | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import TypeAlias, TypeVar
 
 from bot.content.nodes import Items, Node, Pairs, Style, Text
@@ -24,6 +24,19 @@ class Sheet:
         self.problems: list[Problem] = []
         self.places: dict[Path, Place] = {}
         self._nodes: dict[Path, Node] = {}
+        self._settled: Set[int] = frozenset()
+        self._lost = False
+        self._errors = 0
+
+    def settle(self, lines: Set[int], *, lost: bool) -> None:
+        """Say no more about these lines: their mistake is told. With `lost`, say nothing about what is missing either."""
+        self._settled = frozenset(lines)
+        self._lost = lost
+
+    def missing(self, at: Path | Node | Place, message: str) -> None:
+        """Note that something required is not there."""
+        if not self._lost:
+            self.error(at, message)
 
     def note(self, path: Path, node: Node) -> None:
         """Remember where the value of a path stands."""
@@ -40,7 +53,8 @@ class Sheet:
         self._add(Level.WARNING, at, message, fix)
 
     def errors(self) -> int:
-        return sum(problem.level is Level.ERROR for problem in self.problems)
+        """Count the errors so far, told or not."""
+        return self._errors
 
     def understand(
         self, path: Path, text: str | None, reader: Callable[[str], T], *, forgive_year: bool = False
@@ -96,6 +110,10 @@ class Sheet:
 
     def _add(self, level: Level, at: Path | Node | Place, message: str, fix: str | None) -> None:
         place = self.place(at)
+        if level is Level.ERROR:
+            self._errors += 1
+        if place.line in self._settled:
+            return
         problem = Problem(file=self.name, line=place.line, column=place.column, level=level, message=message, fix=fix)
         if problem not in self.problems:
             self.problems.append(problem)

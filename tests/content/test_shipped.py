@@ -23,8 +23,8 @@ def test_questions_are_read() -> None:
     missed = next(entry for entry in faq.entries if entry.id == "missed-session")
     assert missed.needs_course
     assert missed.show == (Show.ATTENDANCE, Show.RECORDINGS, Show.IF_YOU_MISS, Show.NEXT_SESSION)
-    assert set(missed.by_format) == {Format.ASYNCHRONOUS}
-    assert missed.answer.startswith("It depends on the course.")
+    assert Format.ASYNCHRONOUS in missed.by_format
+    assert "depends on the course" in missed.answer
 
 
 def test_courses_are_read_with_their_defaults() -> None:

@@ -1,0 +1,122 @@
+"""Mistakes that YAML takes without a word: it reads something, and not what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.content import names
+from bot.content.mistakes import quoted
+from bot.content.nodes import Finding, Items, Node, Style, Text
+from bot.content.problems import Place
+from bot.content.sheet import Sheet
+
+_CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
+_LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
+
+
+def look(sheet: Sheet, root: Node, findings: list[Finding]) -> None:
+    """Leave on the sheet what YAML read differently from what a person would."""
+    _refuse_machinery(sheet, findings)
+    for text, is_name in _texts(root):
+        if text.style is Style.PLAIN:
+            _lost_after_hash(sheet, text)
+            if not is_name and text.value:
+                _swallowed_lines(sheet, text)
+                _half_quoted(sheet, text)
+
+
+def _texts(node: Node) -> Iterator[tuple[Text, bool]]:
+    if isinstance(node, Text):
+        yield node, False
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        for pair in node.pairs:
+            yield pair.key, True
+            yield from _texts(pair.value)
+
+
+def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> None:
+    """Anchors, aliases, tags and further documents: nobody who edits these files means them."""
+    told: set[str] = set()
+    for finding in findings:
+        line = sheet.line(finding.place.line)
+        rest = line[finding.place.column - 1 :]
+        start = line[: finding.place.column - 1]
+        if finding.sign == "---":
+            sheet.error(finding.place, "a second document begins here; delete the line  ---")
+        elif _is_prose(rest):
+            fix = start + quoted(rest.rstrip())
+            sheet.error(finding.place, f"a text that begins with {finding.sign} needs quotes around it", fix=fix)
+        elif finding.sign not in told:
+            told.add(finding.sign)
+            sheet.error(finding.place, f"{rest.split()[0]} is not used in these files; write the value itself")
+
+
+def _is_prose(rest: str) -> bool:
+    return bool(re.match(r"[*&!]\S*[^\w\s-]|[*&!]\s?\w+ \w", rest)) and not re.match(
+        r"![\w!]*\s*[\[{]|&\w+\s*[\[{|>]", rest
+    )
+
+
+def _lost_after_hash(sheet: Sheet, text: Text) -> None:
+    """`channel: #pm-101` is nothing, and `Room #5` is `Room`: YAML reads a note from the # on."""
+    rest = sheet.line(text.end.line)[text.end.column - 1 :]
+    empty = not text.value and re.match(r"\s*#[^\s#]", rest)
+    if not empty and not (text.value and re.match(r" #[^\s#]", rest)):
+        return
+    start = text.end.column - 1 + rest.index("#")
+    place = Place(line=text.end.line, column=start + 1)
+    lost = rest[rest.index("#") :].rstrip()
+    shown = lost if len(lost) <= 30 else f"{lost[:27]}…"
+    line = sheet.line(text.end.line)
+    if empty and re.fullmatch(r"#[\w-]+", lost):
+        message = f'"{shown}" counts as a note, because of the #; write it without the #'
+        fix = line[:start] + lost[1:]
+    else:
+        message = f'"{shown}" counts as a note, because of the #, and is lost; put the whole value in "straight quotes"'
+        begin = text.place.column - 1 if text.value and text.place.line == text.end.line else start
+        fix = line[:begin] + quoted(line[begin:].rstrip())
+    sheet.error(place, message, fix=fix)
+
+
+def _swallowed_lines(sheet: Sheet, text: Text) -> None:
+    """A line that looks like a list item or a field, and was read as more of the text above it."""
+    for number in range(text.place.line, text.end.line + 1):
+        line = sheet.line(number)
+        body = line.lstrip()
+        indent = len(line) - len(body)
+        if number == text.place.line:
+            if line[: text.place.column - 1].strip(" -") and not line[: text.place.column - 1].isspace():
+                continue
+            body, indent = line[text.place.column - 1 :], text.place.column - 1
+        place = Place(line=number, column=indent + 1)
+        sign = _LIST_SIGN.match(body)
+        field = re.match(r"([A-Za-z_ ]{2,20}):(?=\S)(?!//)", body)
+        if sign and sign[0].startswith("-") and not sign[0][1:]:
+            sheet.error(place, "a blank is missing after the dash", fix=f"{line[:indent]}- {body[1:]}")
+        elif sign and sign[0].startswith("-") and number > text.place.line:
+            sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
+        elif sign and not sign[0].startswith("-"):
+            fix = f"{line[:indent]}- {body[sign.end() :]}"
+            sheet.error(place, f"begin a list item with a dash and a blank, not with {sign[0].strip()}", fix=fix)
+        elif field and names.plain(field[1]) in sheet.homes:
+            fix = f"{line[:indent]}{field[1]}: {body[field.end() :]}"
+            sheet.error(place, f"a blank is missing after the colon of  {field[1]}:", fix=fix)
+        else:
+            continue
+        return
+
+
+def _half_quoted(sheet: Sheet, text: Text) -> None:
+    """Quotes and brackets that lost their other half, or are curly, stay in the text for students to see."""
+    value = text.value
+    if _CURLY_PAIR.fullmatch(value):
+        message = f"the curly quotes {value[0]} {value[-1]} become part of the text; use straight ones"
+        sheet.error(text, message, fix=sheet.replaced(text, quoted(value[1:-1])))
+    elif value.endswith('"') and value.count('"') == 1:
+        sheet.error(text, 'the quote " at the end was never opened', fix=sheet.replaced(text, quoted(value[:-1])))
+    elif value.endswith("]") and "[" not in value:
+        sheet.error(text, "the bracket ] at the end was never opened", fix=sheet.replaced(text, f"[{value}"))
