@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PAGE_NEEDS = ("simcord", "linkify_it", "markdown_it", "PIL", "regex")
 STUDENT = "Sam (a student)"
+GREETING = "hi"
 TICK = 1.0
 """Seconds of real time between two moves of the simulated clock."""
 
@@ -60,9 +61,8 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
     school = assistant.knowledge.school
     starts, term = opening(now, school)
     if channel:
-        # The bot answers there without being addressed, as it does where the operator lists a channel.
-        listed = settings.answer_channels | {channel}
-        settings = settings.model_copy(update={"answer_channels": listed, "message_content": True})
+        channel = channel.lstrip("#")
+        settings = listening_in(channel, settings)
     zone = local_zone() or school.timezone.key
     async with conversation(
         lambda clock: create(assistant, settings, clock), school, channel=channel, starts=starts, zone=zone
@@ -74,6 +74,12 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
         if has_browser():
             await asyncio.to_thread(webbrowser.open, preview.url)
         await preview.wait_closed()
+
+
+def listening_in(channel: str, settings: Settings) -> Settings:
+    """Let the bot answer in this channel without being addressed, as it does where the operator lists it."""
+    listed = settings.answer_channels | {channel}
+    return settings.model_copy(update={"answer_channels": listed, "message_content": True})
 
 
 def has_browser() -> bool:
@@ -131,6 +137,8 @@ async def conversation(
         await env.start()
         stack.push_async_callback(env.shutdown)
         stack.enter_context(env.time_context())
+        if not channel:
+            await student.send_dm(GREETING)  # so that the page opens on the bot's own words about what to ask
         place, viewer = (guild.channels[channel], member) if channel else (student.dm_channel, student)
         preview = await stack.enter_async_context(env.preview(place, viewers=[viewer], layout="channel", timezone=zone))
         turns = _take_turns(preview)

@@ -1,0 +1,201 @@
+"""The page of `try`: the real bot answers what is written on it, and its clock runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from discord.ext import commands, tasks
+from simcord import Env
+
+from bot import sandbox
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.assistant import Assistant
+from bot.chat.client import create
+from bot.content.model import Courses, Term
+from bot.settings import Settings
+
+IN_TERM = datetime(2026, 10, 5, 16, 0, tzinfo=UTC)
+
+
+@dataclass
+class Page:
+    """What the browser does: it opens the page, reads its state again and again, and posts actions."""
+
+    http: aiohttp.ClientSession
+    env: Env
+    state: dict[str, Any]
+    sequence: int = 0
+
+    async def read(self) -> dict[str, Any]:
+        async with self.http.get("/api/state", headers={"X-Simcord-Context": self.state["context"]["id"]}) as response:
+            self.state = await response.json()
+            return self.state
+
+    async def shows(self, words: str) -> None:
+        async with asyncio.timeout(20):
+            # The browser, too, can only ask again.
+            while words not in json.dumps((await self.read())["messages"], ensure_ascii=False):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+    async def act(self, kind: str, **body: Any) -> dict[str, Any]:
+        """Act on the view that was read last, however old it is."""
+        self.sequence += 1
+        body |= {
+            "kind": kind,
+            "protocol_version": 3,
+            "sequence": self.sequence,
+            "request_id": f"test-{self.sequence}",
+            "generation": self.state["context"]["generation"],
+            "bot_generation": self.state["botGeneration"],
+            "published_revision": self.state["publishedRevision"],
+        }
+        headers = {"X-Simcord-Context": self.state["context"]["id"]}
+        async with self.http.post("/api/action", json=body, headers=headers) as response:
+            receipt: dict[str, Any] = await response.json()
+            return receipt
+
+
+@asynccontextmanager
+async def opened(
+    create_bot: Callable[[Callable[[], datetime]], discord.Client], school: Courses, channel: str | None = None
+) -> AsyncIterator[Page]:
+    async with sandbox.conversation(create_bot, school, channel=channel, starts=IN_TERM) as (env, preview):
+        origin, capability = preview.url.split("/#")
+        async with (
+            aiohttp.ClientSession(origin, headers={"X-Simcord-Capability": capability}) as http,
+            http.post("/api/pages", json={}) as response,
+        ):
+            yield Page(http, env, await response.json())
+
+
+async def test_a_question_on_the_page_is_answered(assistant: Assistant, shipped: KnowledgeBase) -> None:
+    async with opened(lambda now: create(assistant, Settings(), now), shipped.school) as page:
+        await page.shows("Ask me about your course")
+        receipt = await page.act("send_message", content="when is the next live session of da-120?")
+        assert receipt["settlement"] == "settled"
+        await page.shows("DA-120 is hybrid")
+        assert page.env.errors == []
+
+
+async def test_a_listed_channel_is_answered_without_being_addressed(
+    assistant: Assistant, shipped: KnowledgeBase
+) -> None:
+    settings = sandbox.listening_in("questions", Settings())
+    async with opened(lambda now: create(assistant, settings, now), shipped.school, "questions") as page:
+        await page.act("send_message", content="Do I have to log in at a specific time?")
+        await page.shows("Asynchronous")
+
+
+class Ringing(commands.Bot):
+    """A bot with a loop, as one that sends reminders has: when told to, it rings; and its tick waits for the gate."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__((), intents=discord.Intents.default())
+        self.now = now
+        self.rings: discord.abc.Messageable | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.ticking = asyncio.Event()
+
+    async def setup_hook(self) -> None:
+        self.tick.start()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        if message.content == "remind me":
+            self.rings = message.channel
+
+    @tasks.loop(seconds=0.05)
+    async def tick(self) -> None:
+        self.ticking.set()
+        await asyncio.to_thread(self.gate.wait)
+        if self.rings:
+            channel, self.rings = self.rings, None
+            await channel.send(f"ring at {self.now():%Y-%m-%d}")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "TICK", 0.01)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_the_clock_runs_and_the_page_shows_what_happened(shipped: KnowledgeBase) -> None:
+    async with opened(Ringing, shipped.school) as page:
+        await page.act("send_message", content="remind me")
+        await page.shows("ring at 2026-10-05")
+        assert page.env.now() > IN_TERM
+
+
+@pytest.mark.usefixtures("quick")
+async def test_an_action_on_a_view_that_was_refreshed_meanwhile_is_done(shipped: KnowledgeBase) -> None:
+    async with opened(Ringing, shipped.school) as page:
+        await page.act("send_message", content="remind me")
+        seen = page.state
+        await page.shows("ring at")
+        assert page.state["publishedRevision"] > seen["publishedRevision"]
+        page.state = seen
+        receipt = await page.act("send_message", content="late, but here")
+        assert (receipt["rejected"], receipt["settlement"]) == (False, "settled")
+
+
+@pytest.mark.usefixtures("quick")
+async def test_an_action_waits_for_a_tick_instead_of_failing(shipped: KnowledgeBase) -> None:
+    bots: list[Ringing] = []
+
+    def make(now: Callable[[], datetime]) -> Ringing:
+        bots.append(Ringing(now))
+        return bots[0]
+
+    async with opened(make, shipped.school) as page:
+        [bot] = bots
+        bot.gate.clear()
+        bot.ticking.clear()
+        async with asyncio.timeout(20):
+            await bot.ticking.wait()
+        acting = asyncio.create_task(page.act("send_message", content="in the middle of a tick"))
+        await page.read()
+        assert not acting.done()
+        bot.gate.set()
+        assert (await acting)["settlement"] == "settled"
+
+
+TERMS = [
+    Term(name="Fall", starts=date(2026, 9, 8), ends=date(2026, 12, 18)),
+    Term(name="Short", starts=date(2027, 1, 11), ends=date(2027, 1, 15)),
+    Term(name="Spring", starts=date(2027, 1, 19), ends=date(2027, 5, 7)),
+]
+
+
+@pytest.mark.parametrize(
+    ("now", "plays", "term"),
+    [
+        ("2026-10-05T16:00", "2026-10-05T16:00", None),
+        ("2026-12-19T04:59", "2026-12-19T04:59", None),  # the last minute of the last day in New York
+        ("2026-07-01T16:00", "2026-09-22T14:00", "Fall"),
+        ("2026-12-28T16:00", "2027-01-15T15:00", "Short"),
+        ("2030-01-01T16:00", "2027-02-02T15:00", "Spring"),
+    ],
+)
+def test_the_play_begins_in_a_term(shipped: KnowledgeBase, now: str, plays: str, term: str | None) -> None:
+    school = replace(shipped.school, terms={term.name: term for term in TERMS})
+    begins, found = sandbox.opening(datetime.fromisoformat(now).replace(tzinfo=UTC), school)
+    assert begins == datetime.fromisoformat(plays).replace(tzinfo=UTC)
+    assert (found and found.name) == term
+
+
+def test_without_the_packages_of_the_page_one_sentence_says_so(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sandbox, "PAGE_NEEDS", ("simcord", "no_such_package"))
+    assert sandbox.run(assistant, Settings(), now=IN_TERM) == 1
+    assert capsys.readouterr().err.startswith("The page needs these packages: no_such_package.")
