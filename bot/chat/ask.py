@@ -13,12 +13,13 @@ from bot.assistant import Asker
 from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
 from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
-from bot.chat.replies import TOO_FAST, Interaction, asker_in, asker_of, is_settled, is_staff, reply, slow_down
+from bot.chat.replies import TOO_FAST, Interaction, asker_in, asker_of, is_settled, is_staff, reply, say, slow_down
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
 
 POSTED = "Posted as a reply to that message."
+NO_WORDS = "There are no words in that message that I could answer."
 CANNOT_POST = (
     "I am not allowed to reply in this channel. Let me see it, write in it and read its history, then try again."
 )
@@ -56,8 +57,12 @@ class Ask(commands.Cog):
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """A student gets the answer privately; staff post it as a reply to the message."""
-        if await slow_down(interaction):
-            return
+        if not message.content.strip():
+            await say(interaction, NO_WORDS)
+        elif not await slow_down(interaction):
+            await self._answer_for(interaction, message)
+
+    async def _answer_for(self, interaction: Interaction, message: discord.Message) -> None:
         public = interaction.guild_id is not None and is_staff(interaction.permissions)
         asker = _anonymous(asker_in(message.author, interaction.channel)) if public else asker_of(interaction)
         outcome = self.bot.assistant.ask(message.content, asker, now=self.bot.now()).outcome

@@ -69,6 +69,7 @@ class SchoolbellBot(commands.Bot):
             help_command=None,
             tree_cls=Tree,
             intents=intents,
+            max_messages=None,  # nothing needs what people wrote earlier, so none of it is kept
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -83,7 +84,7 @@ class SchoolbellBot(commands.Bot):
         self.add_dynamic_items(*buttons.BUTTONS)
         for cog in (Ask(self), Courses(self), Help(self)):
             await self.add_cog(cog)
-        self._mentions = {command.name: command.mention for command in await publish(self.tree)}
+        self._mentions = await publish(self)
 
     def mention(self, command: str) -> str:
         """Name a command so that a click opens it."""

@@ -19,8 +19,8 @@ LINES = (
     "{course} shows a course or compares two: format, next session, deadlines, contact.",
     "{schedule} lists what is coming up, and gives you a calendar file.",
     "{formats} explains asynchronous, synchronous and hybrid, and helps you choose.",
-    "You can also write to me in a direct message, mention me in a channel, or hold a message (right-click it) and "
-    "choose **Apps > Answer this**.",
+    "You can also write to me in a direct message or mention me in a channel. For somebody else's question, press long "
+    "on the message (or right-click it) and choose **Apps > Answer this**.",
 )
 KEPT = (
     "**What I keep about you:** nothing but your last question, for ten minutes and in memory only, so that you can go "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, WhichCourse
+from bot.answering.outcomes import DidYouMean, Outcome
 from bot.chat.cards import card
 from bot.chat.replies import asker_in, is_settled, is_staff
 
@@ -40,7 +40,7 @@ class Listening:
             return
         if self._repeats(channel.id, outcome, now) or await self._others_wrote(message):
             return
-        self._said[channel.id, _subject(outcome)] = now
+        self._said[channel.id, outcome.text] = now
         view = card(outcome, asker=message.author.id)
         await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
 
@@ -65,7 +65,7 @@ class Listening:
 
     def _repeats(self, channel: int, outcome: Outcome, now: datetime) -> bool:
         self._said = {said: at for said, at in self._said.items() if now - at < REPEAT_AFTER}
-        return (channel, _subject(outcome)) in self._said
+        return (channel, outcome.text) in self._said
 
     async def _others_wrote(self, message: discord.Message) -> bool:
         """Whether somebody has answered: in a thread anyone but its author, the bot too; in a channel since then."""
@@ -91,14 +91,3 @@ def _is_for_somebody(message: discord.Message) -> bool:
     replied = message.reference.resolved if message.reference else None
     to_other = isinstance(replied, discord.Message) and replied.author != message.author
     return to_other or any(person != message.author for person in message.mentions)
-
-
-def _subject(outcome: Outcome) -> str:
-    """What an outcome is about, to tell whether it was said already."""
-    match outcome:
-        case Answer() | WhichCourse():
-            return outcome.entry or outcome.title
-        case Elsewhere():
-            return outcome.topic
-        case _:
-            return outcome.text

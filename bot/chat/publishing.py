@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from discord import app_commands
+from discord.ext import commands
 
 log = logging.getLogger(__name__)
 
-_PUBLISHED = {
+_COMPARED = {
     "name",
     "description",
     "type",
@@ -26,33 +28,35 @@ _PUBLISHED = {
     "integration_types",
     "default_member_permissions",
 }
-"""The fields in which a command may differ from the one that Discord has; it adds others of its own."""
+"""The fields in which a command may differ; Discord adds others of its own."""
 
 
-async def publish(tree: app_commands.CommandTree[Any]) -> list[app_commands.AppCommand]:
-    """Make Discord's commands ours, and return them with their ids.
+async def publish(bot: commands.Bot) -> dict[str, str]:
+    """Make Discord's commands ours, and return how to mention each by its name so that a click opens it.
 
-    Each start asks what Discord has, which needs nothing to be kept between starts; only a difference is written,
-    because Discord limits the changes of a day.
+    Each start asks what Discord has, so nothing needs to be kept between starts; only a difference is written, because
+    Discord limits the changes of a day.
     """
-    published = await tree.fetch_commands()
-    ours = [command.to_dict(tree) for command in tree.get_commands()]
-    if _comparable([_as_dict(command) for command in published]) == _comparable(ours):
-        return published
-    log.info("commands_published count=%d", len(ours))
-    return await tree.sync()
+    if bot.application_id is None:
+        raise app_commands.MissingApplicationID
+    # Not tree.fetch_commands(): discord.py 2.7.1 misreads the contexts in which Discord says a command may be used.
+    published: Iterable[Mapping[str, Any]] = await bot.http.get_global_commands(bot.application_id)
+    if _comparable(published) != _comparable(command.to_dict(bot.tree) for command in bot.tree.get_commands()):
+        published = [_named(command) for command in await bot.tree.sync()]
+        log.info("commands_published")
+    return {command["name"]: f"</{command['name']}:{command['id']}>" for command in published}
 
 
-def _as_dict(command: app_commands.AppCommand) -> dict[str, Any]:
-    permissions = command.default_member_permissions
-    return {**command.to_dict(), "default_member_permissions": permissions.value if permissions else None}
+def _named(command: app_commands.AppCommand) -> dict[str, Any]:
+    return {"name": command.name, "id": command.id}
 
 
-def _comparable(value: Any) -> Any:
-    """Reduce commands to what matters: known fields that say something, in no particular order."""
-    if isinstance(value, dict):
-        return {k: _comparable(v) for k, v in value.items() if k in _PUBLISHED and v not in (None, False, [], "")}
-    if isinstance(value, list):
-        parts = [_comparable(part) for part in value]
-        return parts if not parts or isinstance(parts[0], int) else sorted(parts, key=str)
-    return value
+def _comparable(found: Iterable[Mapping[str, Any]]) -> list[Any]:
+    return sorted((_said(command) for command in found), key=lambda command: (command["type"], command["name"]))
+
+
+def _said(value: Any) -> Any:
+    """Keep the compared fields that say something; an absent one and an empty one mean the same."""
+    if isinstance(value, Mapping):
+        return {k: _said(v) for k, v in value.items() if k in _COMPARED and (v or (v == 0 and v is not False))}
+    return [_said(part) for part in value] if isinstance(value, list) else value

@@ -131,6 +131,13 @@ async def test_menu_posts_nothing_for_staff_when_unsure(school: School) -> None:
     assert school.general.last_message == message
 
 
+async def test_menu_on_a_message_without_words(school: School) -> None:
+    picture = await school.bo.send(school.general, attachments=[("cat.png", b"...")])
+    result = await school.ann.context_menu(school.general, "Answer this", picture)
+
+    assert words(result.response) == "There are no words in that message that I could answer."
+
+
 @pytest.mark.no_message_content
 async def test_a_mention_is_answered_without_the_message_content_intent(school: School, simcord_env: Env) -> None:
     assert not simcord_env.bot.intents.message_content

@@ -75,9 +75,12 @@ async def test_the_same_answer_is_not_repeated_within_minutes(school: School, cl
     await school.bo.send(school.questions, SURE)
     assert len(by_bot(school, school.questions.history())) == 1
 
+    await school.bo.send(school.questions, SURE.replace("PMP-200", "DA-120"))
+    assert "DA-120" in words(school.questions.last_message)
+
     clock.pass_by(minutes=2)
     await school.bo.send(school.questions, SURE)
-    assert len(by_bot(school, school.questions.history())) == 2
+    assert len(by_bot(school, school.questions.history())) == 3
 
 
 async def test_a_forum_post_is_answered_once(school: School) -> None:

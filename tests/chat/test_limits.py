@@ -1,0 +1,177 @@
+"""No card and no list goes beyond what Discord accepts: for the shipped files, and for what staff might write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from discord import ui
+
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.outcomes import (
+    Answer,
+    CourseChoice,
+    DidYouMean,
+    Elsewhere,
+    Link,
+    Outcome,
+    Suggestion,
+    Unknown,
+    WhichCourse,
+)
+from bot.answering.suits import Preferences
+from bot.assistant import Asker, Assistant
+from bot.chat import custom_ids
+from bot.chat.buttons import SuitsForm, is_known
+from bot.chat.cards import MAX_CHOICE, calendar_button, card, clip, course_buttons, course_names, suits_button
+from bot.content.model import Format
+from tests.chat.conftest import Clock
+
+ANN = 2**64 - 1
+"""The longest id that a person can have."""
+LONG = "Organisational behaviour " * 40
+
+
+def parts_of(view: ui.LayoutView) -> list[dict[str, Any]]:
+    """All components of a card as they are sent, with the nested ones."""
+
+    def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for component in components:
+            yield component
+            yield from walk(component.get("components", []))
+
+    return list(walk([item.to_component_dict() for item in view.children]))
+
+
+def assert_within_limits(view: ui.LayoutView) -> None:
+    parts = parts_of(view)
+    texts = [part["content"] for part in parts if part["type"] == 10]
+    buttons = [part for part in parts if part["type"] == 2]
+    ids = [button["custom_id"] for button in buttons if "custom_id" in button]
+    assert len(parts) <= 40
+    assert sum(map(len, texts)) <= 4000
+    assert all(texts)
+    assert all(1 <= len(row["components"]) <= 5 for row in parts if row["type"] == 1)
+    assert all(1 <= len(button["label"]) <= 80 for button in buttons)
+    assert all(len(custom_id) <= 100 and is_known(custom_id) for custom_id in ids)
+    assert len(set(ids)) == len(ids)
+    assert all(button["url"].startswith("http") and len(button["url"]) <= 512 for button in buttons if "url" in button)
+
+
+def assert_cards_within_limits(outcome: Outcome) -> None:
+    """A card at its fullest: public or shareable, with every button that it may get."""
+    actions = [*course_buttons(outcome), *calendar_button(outcome), *suits_button()]
+    assert_within_limits(card(outcome, asker=ANN, actions=actions, question=LONG))
+    assert_within_limits(card(outcome, shareable=True, actions=actions, question=LONG))
+    assert_within_limits(card(outcome, pick=lambda code: custom_ids.schedule(ANN, code, 30)))
+
+
+def test_every_answer_for_every_course(shipped: KnowledgeBase, assistant: Assistant, clock: Clock) -> None:
+    for entry in shipped.entries:
+        for course in (None, *shipped.courses):
+            assert_cards_within_limits(assistant.answer(entry, Asker(course=course), now=clock()))
+
+
+def test_every_course_card_comparison_and_schedule(shipped: KnowledgeBase, assistant: Assistant, clock: Clock) -> None:
+    codes = list(shipped.courses)
+    roles = tuple(course.role for course in shipped.courses.values() if course.role)
+    for code in codes:
+        for other in (None, *codes):
+            assert_cards_within_limits(assistant.course(code, other, now=clock()))
+        for days in (7, 30, None):
+            assert_cards_within_limits(assistant.schedule(code, days, now=clock()))
+    assert_cards_within_limits(assistant.course(None, now=clock()))
+    assert_cards_within_limits(assistant.schedule(None, None, Asker(roles=roles), now=clock()))
+
+
+def test_every_format(assistant: Assistant) -> None:
+    for which in (None, *Format):
+        assert_cards_within_limits(assistant.formats(which))
+    for answer in (True, False, None):
+        preferences = Preferences(week_changes=answer, likes_live=answer, wants_routine=answer)
+        assert_cards_within_limits(assistant.suits(preferences))
+
+
+def test_completions(shipped: KnowledgeBase, assistant: Assistant) -> None:
+    typed = ["", " ", "a", "when is", "pm", "‮", "[a](" * 1500]
+    for text in typed:
+        assert len(assistant.suggest_questions(text)) <= 25
+        assert len(assistant.suggest_courses(text)) <= 25
+    assert all(1 <= len(entry.question) <= MAX_CHOICE for entry in shipped.entries.values())
+    long = [CourseChoice(code="LAB-1", title=LONG)]
+    assert [(len(name), code) for name, code in course_names(long)] == [(MAX_CHOICE, "LAB-1")]
+
+
+MANY_COURSES = tuple(CourseChoice(code=f"{number} {LONG}", title=LONG) for number in range(40))
+SUGGESTIONS = tuple(Suggestion(entry=f"{number} {LONG}", question=LONG) for number in range(12))
+LINKS = tuple(Link(label=LONG, url=f"https://sps.example.edu/{number}") for number in range(20))
+LONG_TEXT = "A line of an answer that goes on.\n" * 300
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Answer(
+            entry="x",
+            title=LONG,
+            text=LONG_TEXT,
+            courses=(LONG,),
+            format=Format.HYBRID,
+            links=LINKS,
+            related=SUGGESTIONS * 2,
+        ),
+        Answer(entry=None, title=LONG, text=LONG * 20, courses=tuple(one.code for one in MANY_COURSES)),
+        WhichCourse(entry=LONG, title=LONG, text=LONG_TEXT, choices=MANY_COURSES),
+        WhichCourse(entry=None, title=LONG, text=LONG_TEXT, choices=MANY_COURSES[:9]),
+        DidYouMean(text=LONG_TEXT, suggestions=SUGGESTIONS[:3]),
+        Elsewhere(topic=LONG, text=LONG_TEXT),
+        Unknown(text=LONG_TEXT),
+    ],
+    ids=lambda outcome: type(outcome).__name__,
+)
+def test_whatever_staff_write(outcome: Outcome) -> None:
+    assert_cards_within_limits(outcome)
+
+
+def test_more_courses_than_buttons_are_said_to_be_more() -> None:
+    outcome = WhichCourse(entry="x", title="Which?", text="Which course?", choices=MANY_COURSES)
+    texts = [part["content"] for part in parts_of(card(outcome)) if part["type"] == 10]
+
+    assert "first 25 of 40" in texts[-1]
+
+
+def test_only_web_addresses_become_link_buttons() -> None:
+    addresses = ["javascript:alert(1)", "mailto:a@b.edu", "HTTPS://sps.example.edu", "https://x.edu/" + "a" * 600]
+    links = tuple(Link(label=address[:20], url=address) for address in addresses)
+    view = card(Answer(entry="x", title="Links", text="Here.", links=links))
+
+    assert [part["url"] for part in parts_of(view) if part["type"] == 2] == ["HTTPS://sps.example.edu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_and_ends"),
+    [
+        ("short", ("short", "short")),
+        ("line one\nline two\n" * 50, ("line one\nline two", "line one")),
+        ("word " * 200, ("word word", "word")),
+        ("x" * 900, ("xxx", "xxx")),
+    ],
+)
+def test_long_texts_are_cut_between_lines_or_words(text: str, starts_and_ends: tuple[str, str]) -> None:
+    cut = clip(text, 300)
+    kept = cut.split("\n-# This is only the beginning")[0]
+
+    assert len(cut) <= 300
+    assert kept.startswith(starts_and_ends[0])
+    assert kept.endswith(starts_and_ends[1])
+    assert (kept == text) == (len(text) <= 300)
+
+
+async def test_the_form() -> None:
+    form = SuitsForm().to_dict()
+
+    assert len(form["title"]) <= 45
+    assert 1 <= len(form["components"]) <= 5
+    assert all(len(label["label"]) <= 45 for label in form["components"])
+    assert all(2 <= len(label["component"]["options"]) <= 10 for label in form["components"])
