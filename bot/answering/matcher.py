@@ -1,31 +1,42 @@
 """Ranks the entries of a FAQ by how well they fit an utterance.
 
 Each entry is the mean of its wordings, as vectors over stems and pairs of neighbouring stems; rare stems weigh more. A
-question is compared with all of them at once through an inverted index, and with the single wordings of the best ones.
+question is compared with all of them at once through an inverted index, then with the single wordings of the best ones.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, stem, words
-
-Vector = Mapping[str, float]
+from bot.answering.synonyms import SYNONYMS
+from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, stem, stems, words
 
 PAIR_WEIGHT = 0.7
 """A pair of neighbouring stems, against the mean weight of the two."""
+RELATED_WEIGHT = 0.5
+"""A synonym or a word of the same root, against the word itself."""
 CLOSE_ENOUGH = 0.72
 """Damerau-Levenshtein similarity from which an unknown word is taken for a misspelt known one."""
 SHORTEST_TYPO = 4
 """Letters from which on a word can be misspelt; shorter ones resemble too many others."""
+SHORTEST_ROOT = 4
+"""Letters that words of one root share at least."""
 SHORTLIST = 10
 """Entries whose single wordings are looked at."""
+DOUBT = 0.3
+"""The share of its score that a match loses if the next one is as good."""
+CLEAR_LEAD = 0.06
+"""The lead at which the doubt has gone down to 37 % of that."""
+
+Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,90 +63,141 @@ class Indexed:
 @dataclass(frozen=True, kw_only=True)
 class _Wording:
     text: str
-    vector: Vector
+    weights: Vector
     sorted_stems: str
+
+    def asked_by(self, meant: Mapping[str, float]) -> float:
+        """The share of this wording that a question has, by weight."""
+        total = sum(self.weights.values())
+        return sum(weight * meant.get(s, 0.0) for s, weight in self.weights.items()) / total if total else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Near:
+    number: int
+    cosine: float
+    covered: float
+    """The share of the question that the entry's wordings have, by weight."""
 
 
 class Matcher:
     """An index over entries. It never changes once built, so that any number of threads may ask it."""
 
     def __init__(self, entries: Sequence[Indexed]) -> None:
-        self._entries = tuple(entries)
-        stemmed = [[_stems(wording) for wording in entry.wordings] for entry in entries]
+        self._ids = [entry.id for entry in entries]
+        stemmed = [[stems(wording) for wording in entry.wordings] for entry in entries]
         self._weights = _weights(stemmed)
-        self._correctable = [s for s in self._weights if len(s) >= SHORTEST_TYPO]
-        self._wordings: list[list[_Wording]] = []
-        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (entry, variants) in enumerate(zip(entries, stemmed, strict=True)):
-            kept = [
-                _Wording(text=text, vector=self._vector(stems), sorted_stems=" ".join(sorted(stems)))
-                for text, stems in zip(entry.wordings, variants, strict=True)
+        self._by_letter = _grouped(self._weights, 1, SHORTEST_TYPO)
+        self._by_root = _grouped(filter(_has_root, self._weights), SHORTEST_ROOT, SHORTEST_ROOT)
+        self._wordings = [
+            [
+                _Wording(text=text, weights={s: self._weigh(s) for s in its}, sorted_stems=" ".join(sorted(its)))
+                for text, its in zip(entry.wordings, variants, strict=True)
             ]
-            self._wordings.append(kept)
-            for feature, weight in _unit(_total(wording.vector for wording in kept)).items():
-                self._postings[feature].append((number, weight))
+            for entry, variants in zip(entries, stemmed, strict=True)
+        ]
+        self._postings: dict[str, dict[int, float]] = {}
+        for number, variants in enumerate(stemmed):
+            for feature, weight in _unit(_total(self._vector(its) for its in variants)).items():
+                self._postings.setdefault(feature, {})[number] = weight
 
     def rank(self, utterance: str, limit: int = 5) -> list[Match]:
         """Return the entries that have something in common with `utterance`, best first."""
-        stems = [self._corrected(s) for s in _stems(utterance)]
-        query = self._vector(stems)
-        sorted_stems = " ".join(sorted(stems))
-        scored: list[tuple[float, int, str]] = []
-        for number, cosine in sorted(self._cosines(query).items(), key=lambda item: -item[1])[:SHORTLIST]:
-            single, text = max((_dot(query, w.vector), w.text) for w in self._wordings[number])
-            spelt = max(fuzz.ratio(sorted_stems, w.sorted_stems) for w in self._wordings[number]) / 100
-            scored.append((0.5 * cosine + 0.3 * spelt + 0.2 * single, number, text))
-        scored.sort(key=lambda item: -item[0])
-        matches = [Match(entry=self._entries[n].id, score=min(s, 1.0), wording=text) for s, n, text in scored]
-        if matches:
-            lead = matches[0].score - (matches[1].score if len(matches) > 1 else 0.0)
-            sure = matches[0].score * (1 - 0.5 * math.exp(-lead / 0.06))
-            matches = [Match(entry=m.entry, score=min(m.score, sure), wording=m.wording) for m in matches]
-        return matches[:limit]
+        asked = [self._corrected(s) for s in stems(utterance)]
+        sorted_stems = " ".join(sorted(asked))
+        meant = dict.fromkeys((related for s in asked for related in self._related(s)), RELATED_WEIGHT)
+        meant |= dict.fromkeys(asked, 1.0)
+        matches = []
+        for near in self._nearest(asked, SHORTLIST):
+            wordings = self._wordings[near.number]
+            spelt = max(fuzz.ratio(sorted_stems, wording.sorted_stems) for wording in wordings) / 100
+            asked_by, text = max((wording.asked_by(meant), wording.text) for wording in wordings)
+            score = 0.4 * near.cosine + 0.3 * spelt + 0.15 * near.covered + 0.15 * asked_by
+            matches.append(Match(entry=self._ids[near.number], score=min(score, 1.0), wording=text))
+        matches.sort(key=lambda match: -match.score)
+        return _doubted(matches)[:limit]
 
     def complete(self, typed: str, limit: int = 25) -> list[str]:
         """Return the ids of entries that fit what has been typed so far, best first; the last word is unfinished."""
         *finished, unfinished = words(typed) or [""]
         if not unfinished:
             return []
+        fits = defaultdict(
+            float, {near.number: near.cosine for near in self._nearest([*map(stem, finished)], len(self._ids))}
+        )
         begun = [s for s in self._weights if s.startswith(unfinished)] or [self._corrected(stem(unfinished))]
-        fits = self._cosines(self._vector([self._corrected(stem(word)) for word in finished]))
         last: defaultdict[int, float] = defaultdict(float)
         for s in begun:
-            for number, weight in self._postings.get(s, ()):
+            for number, weight in self._postings.get(s, {}).items():
                 last[number] = max(last[number], weight)
         for number, weight in last.items():
             fits[number] += weight
-        return [self._entries[number].id for number in sorted(fits, key=lambda number: -fits[number])[:limit]]
+        return [self._ids[number] for number in sorted(fits, key=lambda number: -fits[number])[:limit]]
 
     def _corrected(self, unknown: str) -> str:
-        """Take an unknown stem for the known one that it resembles, if there is one."""
-        if unknown in self._weights or len(unknown) < SHORTEST_TYPO:
+        """Take an unknown stem for the known one that it resembles, if there is one; first letters are seldom wrong."""
+        if unknown in self._weights or len(unknown) < SHORTEST_TYPO or not unknown.isalpha():
             return unknown
         found = process.extractOne(
-            unknown, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE_ENOUGH
+            unknown,
+            self._by_letter.get(unknown[0], ()),
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=CLOSE_ENOUGH,
         )
         return found[0] if found else unknown
 
-    def _vector(self, stems: Sequence[str]) -> Vector:
-        """Weigh stems and neighbouring pairs, to length 1. The unknown stays in: it tells that we miss something."""
-        weigh = [self._weights.get(s, _prior(s)) for s in stems]
-        vector = dict(zip(stems, weigh, strict=True))
-        for i in range(len(stems) - 1):
-            vector[f"{stems[i]} {stems[i + 1]}"] = PAIR_WEIGHT * math.sqrt(weigh[i] * weigh[i + 1])
-        return _unit(vector)
+    def _related(self, feature: str) -> list[str]:
+        """What means much the same as a stem or pair: its synonyms, and known stems of its root."""
+        synonyms = list(SYNONYMS.get(feature, ()))
+        if not _has_root(feature):
+            return synonyms
+        return synonyms + [s for s in self._by_root.get(feature[:SHORTEST_ROOT], ()) if _same_root(feature, s)]
 
-    def _cosines(self, query: Vector) -> defaultdict[int, float]:
-        """How near the entries that share a stem with `query` are to it, by entry number."""
+    def _weigh(self, s: str) -> float:
+        return self._weights.get(s, _prior(s))
+
+    def _vector(self, stemmed: Sequence[str]) -> dict[str, float]:
+        """Weigh stems and pairs, to length 1. Unknown ones are in it too: they tell how much of a question we miss."""
+        weights = {s: self._weigh(s) for s in stemmed}
+        pairs = {
+            f"{one} {other}": PAIR_WEIGHT * math.sqrt(weights[one] * weights[other]) for one, other in pairwise(stemmed)
+        }
+        return _unit(weights | pairs)
+
+    def _nearest(self, asked: Sequence[str], limit: int) -> list[_Near]:
+        """The entries that share most with the question, nearest first."""
         cosines: defaultdict[int, float] = defaultdict(float)
-        for feature, weight in query.items():
-            for number, other in self._postings.get(feature, ()):
-                cosines[number] += weight * other
-        return cosines
+        covered: defaultdict[int, float] = defaultdict(float)
+        weights = {s: self._weigh(s) for s in asked}
+        for feature, weight in self._vector(asked).items():
+            exact = self._postings.get(feature, {})
+            fits = exact | self._related_fits(feature, exact)
+            share = weights.get(feature, 0.0)  # a pair covers nothing that its stems do not
+            for number, fit in fits.items():
+                cosines[number] += weight * fit
+                covered[number] += share if number in exact else RELATED_WEIGHT * share
+        total = sum(weights.values()) or 1.0
+        nearest = heapq.nlargest(limit, cosines, key=cosines.__getitem__)
+        return [_Near(number=n, cosine=cosines[n], covered=covered[n] / total) for n in nearest]
+
+    def _related_fits(self, feature: str, exact: Mapping[int, float]) -> dict[int, float]:
+        """The entries that have a related feature more than this one itself, and how much that counts."""
+        fits: dict[int, float] = {}
+        for related in self._related(feature):
+            for number, weight in self._postings.get(related, {}).items():
+                fit = RELATED_WEIGHT * weight
+                if fit > fits.get(number, 0.0) and fit > exact.get(number, 0.0):
+                    fits[number] = fit
+        return fits
 
 
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text)]
+def _doubted(matches: Sequence[Match]) -> list[Match]:
+    """Lower the scores where the two best are close together; the best is then the one to be unsure about."""
+    if len(matches) < 2:
+        return list(matches)
+    lead = matches[0].score - matches[1].score
+    most = matches[0].score * (1 - DOUBT * math.exp(-lead / CLEAR_LEAD))
+    return [replace(match, score=min(match.score, most)) for match in matches]
 
 
 def _prior(stemmed: str) -> float:
@@ -152,6 +214,25 @@ def _weights(stemmed: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
     return {s: _prior(s) * math.log((1 + len(stemmed)) / n) / most for s, n in entries_with.items()}
 
 
+def _has_root(feature: str) -> bool:
+    return len(feature) >= SHORTEST_ROOT and feature.isalpha() and _prior(feature) == 1.0
+
+
+def _same_root(one: str, other: str) -> bool:
+    """Whether the shorter stem, but for its last letter, begins the longer (verifi, verif)."""
+    begun = max(SHORTEST_ROOT, min(len(one), len(other)) - 1)
+    return one[:begun] == other[:begun]
+
+
+def _grouped(stemmed: Iterable[str], letters: int, shortest: int) -> dict[str, list[str]]:
+    """Sort stems by their first letters."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for s in stemmed:
+        if len(s) >= shortest:
+            groups[s[:letters]].append(s)
+    return dict(groups)
+
+
 def _unit(vector: Vector) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {feature: weight / length for feature, weight in vector.items()}
@@ -163,7 +244,3 @@ def _total(vectors: Iterable[Vector]) -> dict[str, float]:
         for feature, weight in vector.items():
             total[feature] += weight
     return total
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    return sum(weight * other.get(feature, 0.0) for feature, weight in one.items())
