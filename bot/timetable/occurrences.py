@@ -203,7 +203,7 @@ def _planned(course: Course, session: LiveSession) -> Iterator[Span]:
     if isinstance(session.when, Span):
         yield session.when
         return
-    for day in _days(course, session.when, session.starts, session.ends):
+    for day in planned_days(course, session.when, session.starts, session.ends):
         if day in session.moved or not any(pause.first <= day <= pause.last for pause in course.term.no_class):
             yield Span(starts=datetime.combine(day, session.when.at), minutes=session.when.minutes or 0)
 
@@ -229,7 +229,7 @@ def _deadlines(course: Course, deadline: Deadline, item: str) -> Iterator[_Draft
     due = deadline.due
     weekly = isinstance(due, Weekly)
     moments = (
-        [datetime.combine(day, due.at) for day in _days(course, due, deadline.starts, deadline.ends)]
+        [datetime.combine(day, due.at) for day in planned_days(course, due, deadline.starts, deadline.ends)]
         if isinstance(due, Weekly)
         else [due]
     )
@@ -253,7 +253,7 @@ def _deadlines(course: Course, deadline: Deadline, item: str) -> Iterator[_Draft
         yield _draft(occurrence, item, wall, dated=not weekly, regular=weekly)
 
 
-def _days(course: Course, weekly: Weekly, starts: date | None, ends: date | None) -> Iterator[date]:
+def planned_days(course: Course, weekly: Weekly, starts: date | None, ends: date | None) -> Iterator[date]:
     """Yield the dates of a weekly item, breaks included, within its own dates and its course's.
 
     Weeks begin on Monday, and "every other" counts them from that of the first date, whether or not one is held then.
