@@ -113,7 +113,8 @@ class Block:
         typed = pair.key.value.strip()
         homes = sheet.homes.get(names.plain(typed), ())
         meant = next((field for field in free if names.plain(typed) in map(names.plain, field.instead)), None)
-        if meant is None and not homes and (near := names.nearest(typed, [field.name for field in free])):
+        near = names.nearest(typed, [field.name for field in free], names.VERY_NEAR if homes else names.NEAR)
+        if meant is None and near is not None:
             meant = self.names()[names.plain(near)]
         start = f'"{typed}" is not a field of {names.article(self.noun)}'
         if meant is not None:

@@ -29,12 +29,14 @@ def read_faq(data: bytes, name: str = "faq.yaml") -> Reading[Faq]:
 
 def _build(sheet: Sheet, file: Record) -> Faq | None:
     questions = file.records("questions")
+    before = sheet.errors()
     ids = _ids(sheet, questions)
+    known_ids = ids if sheet.errors() == before else None
     _warn_of_wordings(sheet, questions)
-    entries = [_entry(sheet, record, entry_id, ids) for record, entry_id in zip(questions, ids, strict=True)]
+    entries = [_entry(sheet, record, entry_id, known_ids) for record, entry_id in zip(questions, ids, strict=True)]
     tips = [_tip(sheet, record) for record in file.records("tips")]
     elsewhere = [_elsewhere(sheet, record) for record in file.records("elsewhere")]
-    examples = [_example(sheet, record, ids) for record in file.records("examples")]
+    examples = [_example(sheet, record, known_ids) for record in file.records("examples")]
     if_no_match = _filled(sheet, ("if_no_match",), file.text("if_no_match")) or NO_MATCH
     return Faq(
         entries=kept(entries),
@@ -45,12 +47,12 @@ def _build(sheet: Sheet, file: Record) -> Faq | None:
     )
 
 
-def _entry(sheet: Sheet, record: Record, entry_id: str, ids: list[str]) -> Entry | None:
+def _entry(sheet: Sheet, record: Record, entry_id: str, ids: list[str] | None) -> Entry | None:
     question, answer = record.text("question"), _filled(sheet, (*record.path, "answer"), record.text("answer"))
     by_format = record.record("by_format")
     texts = {kind: _filled(sheet, (*by_format.path, kind.value), by_format.text(kind)) for kind in Format}
     for index, other in enumerate(record.texts("related")):
-        if other not in ids:
+        if ids is not None and other not in ids:
             _unknown_id(sheet, (*record.path, "related", index), other, ids)
         elif other == entry_id:
             sheet.error((*record.path, "related", index), f'related: "{other}" is this question itself; leave it out')
@@ -86,9 +88,9 @@ def _elsewhere(sheet: Sheet, record: Record) -> Elsewhere | None:
     return None if topic is None else Elsewhere(topic=topic, also_asked=record.texts("also_asked"), contact=whom)
 
 
-def _example(sheet: Sheet, record: Record, ids: list[str]) -> Example | None:
+def _example(sheet: Sheet, record: Record, ids: list[str] | None) -> Example | None:
     ask, expect = record.text("ask"), record.text("expect")
-    if expect is not None and expect not in NO_ENTRY and expect not in ids:
+    if expect is not None and ids is not None and expect not in (*NO_ENTRY, *ids):
         _unknown_id(sheet, (*record.path, "expect"), expect, [*ids, *NO_ENTRY])
     return None if ask is None or expect is None else Example(ask=ask, expect=expect)
 

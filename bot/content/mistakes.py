@@ -48,19 +48,27 @@ class Page:
     known: Set[str]
 
     @cached_property
-    def name_columns(self) -> dict[int, list[int]]:
-        """For each line, the columns at which the names around it began, the nearest first."""
+    def columns(self) -> dict[int, list[int]]:
+        """For each line, the columns at which the lists and names around it began, the nearest first."""
         columns: dict[int, list[int]] = {}
         opened: list[int] = []
         for line in self.outline:
             columns[line.number] = list(reversed(opened))
-            if line.role is Role.LINE and (line.name is not None or line.dashed):
+            if line.role is Role.LINE:
                 opened = [column for column in opened if column < line.indent]
+                opened.append(line.indent)
                 if line.dashed:
-                    opened.append(line.indent)
-                if line.name is not None and line.start not in opened:
-                    opened = [column for column in opened if column < line.start] + [line.start]
+                    opened.append(line.start)
         return columns
+
+    def before(self, line: Line) -> Line | None:
+        """Find the last line above that is neither empty nor text."""
+        above = reversed(self.outline[: line.number - 1])
+        return next((other for other in above if other.role is Role.LINE), None)
+
+    def after(self, line: Line) -> Line | None:
+        """Find the next line below that is not empty."""
+        return next((other for other in self.outline[line.number :] if other.role is not Role.EMPTY), None)
 
 
 def quoted(text: str) -> str:
@@ -74,8 +82,9 @@ def quoted(text: str) -> str:
 
 
 def whole_page(page: Page) -> Iterator[Mistake]:
-    """Find what must be out of the way first: a half-done merge, and Tabs."""
+    """Find what must be out of the way first: a half-done merge, a second document, Tabs."""
     yield from _conflicts(page)
+    yield from _further_documents(page)
     yield from _tabs(page)
 
 
@@ -110,6 +119,17 @@ def _conflict(number: int, mended: dict[int, str]) -> Mistake:
     return Mistake(number=number, column=0, message=message, mended=dict(mended), offer=False)
 
 
+def _further_documents(page: Page) -> Iterator[Mistake]:
+    """`---` between two parts would make two files of one."""
+    begun = False
+    for line in page.outline:
+        mark = re.match(r"(?:---|\.\.\.)(?:\s|$)", line.text)
+        if mark and begun and (mark[0].startswith("-") or page.after(line)):
+            message = f"a second document begins here; delete the line  {mark[0].strip()}"
+            yield Mistake(number=line.number, column=0, message=message, mended={line.number: ""}, offer=False)
+        begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
+
+
 def _tabs(page: Page) -> Iterator[Mistake]:
     """Tabs at the beginning of lines: as many spaces as make the file readable, or else two for each."""
     numbers = [
@@ -132,9 +152,8 @@ def _spaced(page: Page, line: Line) -> str:
     depth = len(line.text[: len(line.text) - len(body)].expandtabs(2))
     if line.role is Role.STRAY or line.block_indent:
         return " " * line.block_indent + body
-    near = page.name_columns[line.number]
-    following = next((other for other in page.outline[line.number :] if other.role is Role.LINE), None)
-    if following is not None:
+    near = page.columns[line.number]
+    if (following := page.after(line)) is not None:
         near = [*near, following.indent]
     if body.startswith("- "):
         dashes = [other.indent for other in page.outline if other.role is Role.LINE and other.dashed]
@@ -151,7 +170,7 @@ def odd_space(page: Page, line: Line) -> Iterator[Mistake]:
     message = "a no-break space stands here (it looks like a blank and is none); delete it and type a blank"
     if indent and any(sign in indent[0] for sign in _ODD_SPACES):
         column = next(index for index, sign in enumerate(line.text) if sign in _ODD_SPACES)
-        for depth in {len(indent[0]), *page.name_columns[line.number], line.block_indent}:
+        for depth in {len(indent[0]), *page.columns[line.number], line.block_indent}:
             yield Mistake(
                 number=line.number,
                 column=column,
@@ -327,9 +346,7 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
     """Text at the left edge, below a `|` that it belongs to."""
     if line.role is not Role.STRAY:
         return
-    owner = next(
-        (other for other in reversed(page.outline[: line.number - 1]) if other.role is Role.LINE and other.name), None
-    )
+    owner = page.before(line)
     name = f"{owner.name}: " if owner and owner.name else ""
     message = f"this text stands too far left to belong to  {name}| ; indent it like the lines around it"
     mended = {line.number: " " * line.block_indent + line.body}
@@ -355,11 +372,14 @@ def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
 
 
 def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
-    """A list item whose dash was forgotten."""
-    if line.role is not Role.LINE or line.dashed or line.name is not None:
+    """A list item, or the first line of a course or a question, whose dash was forgotten."""
+    if line.role is not Role.LINE or line.dashed:
         return
-    near = [other for other in page.outline[max(0, line.number - 3) : line.number + 2] if other.dashed]
-    message = "the dash is missing: every line of a list begins with  - "
+    if line.name is None:
+        near = [other for other in page.outline[max(0, line.number - 3) : line.number + 2] if other.dashed]
+    else:
+        near = [other for other in page.outline if other.dashed and other.name == line.name]
+    message = "the dash is missing: every item of a list begins with  - "
     for column in dict.fromkeys(other.indent for other in near):
         mended = {line.number: f"{' ' * column}- {line.body}"}
         yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
@@ -367,32 +387,42 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
 
 def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
     """A line that begins a little left or right of the lines it belongs with."""
-    if line.role is not Role.LINE or (line.name is None and not line.dashed):
+    above, below = page.before(line), page.after(line)
+    if line.role is not Role.LINE or above is None:
         return
-    for column in sorted(page.name_columns[line.number], key=lambda column: abs(column - line.indent)):
+    opens = above.name is not None and not above.value and line.indent > above.indent
+    fits = line.indent in page.columns[line.number] or opens
+    below_hangs = below is not None and below.indent > line.start and bool(line.value)
+    if fits and not below_hangs:
+        return
+    columns = [*page.columns[line.number], *([below.indent] if below else []), above.start + 2]
+    for column in sorted(set(columns), key=lambda column: abs(column - line.indent)):
         step = line.indent - column
-        if step == 0 or abs(step) > 6:
+        if step == 0 or abs(step) > 8:
             continue
         side = "right" if step > 0 else "left"
         count = f"{abs(step)} space{'s' if abs(step) > 1 else ''}"
-        message = (
-            f"the line begins {count} too far to the {side}; it must begin exactly under the lines it belongs with"
-        )
+        message = f"the line begins {count} too far to the {side}; begin it exactly under the lines it belongs with"
         mended = {line.number: " " * column + line.text.lstrip()}
         yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
 
 
 def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
-    """A line without any colon among lines with one: `Course site https://…`."""
+    """A line without any colon among lines with one: `Course site https://…`, `Fall 2026` above its dates."""
     if line.role is not Role.LINE or line.name is not None or line.dashed or not line.body[:1].isalnum():
         return
-    split = re.search(r"\s+(?=https?://)|(?<=\w)\s*$|\s+", line.body)
-    at = split.start() if split else len(line.body)
-    text = f"{line.text[: line.start]}{line.body[:at]}: {line.body[at:].lstrip()}".rstrip()
+    below = page.after(line)
     message = "the line has no colon; write it as  name: value"
-    yield Mistake(
-        number=line.number, column=line.start, message=message, mended={line.number: text}, offer="http" in text
-    )
+    places = [re.search(r"\s+(?=https?://)", line.body), re.search(r"\s+", line.body)]
+    if below is not None and below.indent > line.indent:
+        places.insert(0, re.search(r"\s*$", line.body))
+    for place in places:
+        if place is not None:
+            text = f"{line.text[: line.start]}{line.body[: place.start()]}: {line.body[place.end() :]}".rstrip()
+            offer = place is not places[-1]
+            yield Mistake(
+                number=line.number, column=line.start, message=message, mended={line.number: text}, offer=offer
+            )
 
 
 Detector = Callable[[Page, Line], Iterator[Mistake]]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 NEAR = 72  # of 100: "titel" and "title" are 80, "from" and "format" 80, "topic" and "title" 40
+VERY_NEAR = 85  # "term" and "terms" are 89
 
 
 def plain(name: str) -> str:

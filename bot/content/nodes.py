@@ -124,8 +124,7 @@ def _build(events: Iterator[Any]) -> tuple[Node | None, list[Finding]]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                findings.append(Finding(place=_place(event.start_mark), sign="---"))
-                break
+                raise Unreadable(_place(event.start_mark), "a second document")
         elif isinstance(event, yaml.ScalarEvent):
             done = _text(event)
         elif isinstance(event, yaml.AliasEvent):

@@ -111,8 +111,10 @@ def _is_named(line: Line, known: Set[str], block: int) -> bool:
 
 
 def leading_name(body: str, known: Set[str]) -> int | None:
-    """Find the length of the field's name with which a text begins: `Also asked how …` begins with one of 10 letters."""
+    """Find the length of the field's name with which a text begins: 10 letters of `Also asked how …`."""
     best: int | None = None
+    if not body[:1].isalpha():
+        return None
     for match in re.finditer(r"(?<=\w)(?!\w)|(?<=\w)$", body[:40]):
         if names.plain(body[: match.start()]) in known:
             best = match.start()

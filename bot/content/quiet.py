@@ -21,7 +21,9 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> None:
     for text, is_name in _texts(root):
         if text.style is Style.PLAIN:
             _lost_after_hash(sheet, text)
-            if not is_name and text.value:
+            if is_name:
+                _dash_in_name(sheet, text)
+            elif text.value:
                 _swallowed_lines(sheet, text)
                 _half_quoted(sheet, text)
 
@@ -45,9 +47,7 @@ def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> None:
         line = sheet.line(finding.place.line)
         rest = line[finding.place.column - 1 :]
         start = line[: finding.place.column - 1]
-        if finding.sign == "---":
-            sheet.error(finding.place, "a second document begins here; delete the line  ---")
-        elif _is_prose(rest):
+        if _is_prose(rest):
             fix = start + quoted(rest.rstrip())
             sheet.error(finding.place, f"a text that begins with {finding.sign} needs quotes around it", fix=fix)
         elif finding.sign not in told:
@@ -56,9 +56,7 @@ def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> None:
 
 
 def _is_prose(rest: str) -> bool:
-    return bool(re.match(r"[*&!]\S*[^\w\s-]|[*&!]\s?\w+ \w", rest)) and not re.match(
-        r"![\w!]*\s*[\[{]|&\w+\s*[\[{|>]", rest
-    )
+    return bool(re.match(r"\*\S*[^\w\s-]|[*!] ?\w+ \w", rest))
 
 
 def _lost_after_hash(sheet: Sheet, text: Text) -> None:
@@ -80,6 +78,14 @@ def _lost_after_hash(sheet: Sheet, text: Text) -> None:
         begin = text.place.column - 1 if text.value and text.place.line == text.end.line else start
         fix = line[:begin] + quoted(line[begin:].rstrip())
     sheet.error(place, message, fix=fix)
+
+
+def _dash_in_name(sheet: Sheet, text: Text) -> None:
+    """`-13 Oct 2026: reason` is a name that begins with a hyphen."""
+    line = sheet.line(text.place.line)
+    start = text.place.column - 1
+    if re.match(r"-\w", text.value) and not line[:start].strip(" -"):
+        sheet.error(text, "a blank is missing after the dash", fix=f"{line[:start]}- {line[start + 1 :]}")
 
 
 def _swallowed_lines(sheet: Sheet, text: Text) -> None:

@@ -29,7 +29,7 @@ class Sheet:
         self._errors = 0
 
     def settle(self, lines: Set[int], *, lost: bool) -> None:
-        """Say no more about these lines: their mistake is told. With `lost`, say nothing about what is missing either."""
+        """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""
         self._settled = frozenset(lines)
         self._lost = lost
 

@@ -15,8 +15,9 @@ from bot.content.problems import Place
 from bot.content.sheet import Sheet
 
 MOST_MISTAKES = 25  # after that many it is not a file with mistakes but something else
-LOOK_BACK = 400  # lines before the place where YAML gave up
-TRIES = 12
+LOOK_BACK = 400  # lines above the place where YAML gave up: an open quote may be that far away
+LOOK_PAST = 12  # lines to look at above a mistake that was found: a better one may stand close by
+MOST_READ = 5_000_000  # letters to read again, in all the tries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +30,25 @@ class Mended:
     lost: bool
 
 
+class _Budget:
+    """Keeps the tries on a large file from taking long."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._each = sum(map(len, lines)) + len(lines)
+        self._left = MOST_READ
+
+    def spend(self) -> bool:
+        self._left -= self._each
+        return self._left > 0
+
+
 def parse(sheet: Sheet) -> Mended:
     """Build the tree of a sheet's lines, leaving on the sheet each mistake in the way."""
     known = sheet.homes.keys()
     lines = list(sheet.lines)
     touched: set[int] = set()
     lost = False
+    budget = _Budget(lines)
     for mistake in whole_page(Page(lines=lines, outline=outline(lines, known), known=known)):
         _tell(sheet, mistake)
         touched |= mistake.mended.keys()
@@ -50,8 +64,8 @@ def parse(sheet: Sheet) -> Mended:
                 )
                 return Mended(root=None, findings=[], touched=frozenset(touched), lost=True)
             page = Page(lines=lines, outline=outline(lines, known), known=known)
-            mistake = _found(page, unreadable) or _unknown(page, unreadable)
-            if mistake.number not in touched:
+            mistake = _found(page, unreadable, budget) or _unknown(page, unreadable)
+            if mistake.number not in touched and not (mistake.loses and lost):
                 _tell(sheet, mistake)
             lost = lost or mistake.loses
             touched |= mistake.mended.keys()
@@ -66,34 +80,36 @@ def _tell(sheet: Sheet, mistake: Mistake) -> None:
     sheet.error(Place(line=mistake.number, column=mistake.column + 1), mistake.message, fix=fix)
 
 
-def _found(page: Page, unreadable: Unreadable) -> Mistake | None:
-    """Go back from where YAML gave up, and take the first mistake whose mending lets YAML get further."""
-    tries = 0
+def _found(page: Page, unreadable: Unreadable, budget: _Budget) -> Mistake | None:
+    """Try the mistakes that may stand here or above, and take the one whose mending lets YAML get furthest.
+
+    Among equals the more telling mistake wins, then the nearer one.
+    """
+    best: tuple[tuple[int, int, int], Mistake] | None = None
     last = min(unreadable.place.line, len(page.lines))
-    best: tuple[Place, Mistake] | None = None
     for number in range(last, max(last - LOOK_BACK, 0), -1):
-        for detector in DETECTORS:
+        for rank, detector in enumerate(DETECTORS):
             for mistake in detector(page, page.outline[number - 1]):
-                reached = _reached(_mended(page.lines, mistake.mended))
-                tries += 1
-                if reached is None:
-                    return mistake
-                if reached.line > unreadable.place.line and (best is None or reached > best[0]):
-                    best = reached, mistake
-                if tries >= TRIES:
+                if not budget.spend():
                     return best[1] if best else None
-        if best is not None:
-            return best[1]
-    return None
+                reached = _reached(_mended(page.lines, mistake.mended))
+                if reached <= unreadable.place.line:
+                    continue
+                worth = (reached, -rank, number)
+                if best is None or worth > best[0]:
+                    best = worth, mistake
+        if best is not None and last - number >= LOOK_PAST:
+            break
+    return best[1] if best else None
 
 
-def _reached(lines: list[str]) -> Place | None:
-    """Find how far YAML gets; None if to the end."""
+def _reached(lines: list[str]) -> int:
+    """Find the line to which YAML gets; one past the last if it gets to the end."""
     try:
         nodes.parse("\n".join(lines))
     except Unreadable as unreadable:
-        return unreadable.place
-    return None
+        return unreadable.place.line
+    return len(lines) + 1
 
 
 def _unknown(page: Page, unreadable: Unreadable) -> Mistake:

@@ -1,0 +1,77 @@
+"""A mistake is told once, on the line where a person would point, in a sentence that fits it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.courses import read_courses
+from bot.content.faq import read_faq
+from bot.content.problems import Level, Problem
+from tests.content.teachers_mistakes import ALL, Mistake
+
+BASE = {
+    name: (Path(__file__).parent / "base" / f"{name}.yaml").read_text(encoding="utf-8") for name in ("faq", "courses")
+}
+
+
+def problems(file: str, text: str) -> tuple[Problem, ...]:
+    read = read_faq if file == "faq" else read_courses
+    return read(text.encode()).problems
+
+
+def broken(mistake: Mistake) -> tuple[str, int | None]:
+    """Make the mistake in the good file; give its text and the line to point at."""
+    base = BASE[mistake.file]
+    assert mistake.before in base
+    text = base.replace(mistake.before, mistake.after, 1)
+    if not mistake.line:
+        return text, None
+    edited = base.index(mistake.before)
+    before = text.rfind("\n", 0, text.rfind("\n", 0, edited)) + 1
+    return text, text.count("\n", 0, text.index(mistake.line, before)) + 1
+
+
+@pytest.mark.parametrize("mistake", ALL, ids=lambda mistake: f"{mistake.file}: {mistake.after[:40]!r}")
+def test_one_mistake_gives_one_message_on_its_line(mistake: Mistake) -> None:
+    text, line = broken(mistake)
+    found = problems(mistake.file, text)
+    assert len(found) == 1, [str(problem) for problem in found]
+    assert mistake.says in found[0].message
+    assert line in (None, found[0].line)
+
+
+def test_an_offered_line_mends_its_mistake() -> None:
+    offered = 0
+    for mistake in ALL:
+        text, _ = broken(mistake)
+        for problem in problems(mistake.file, text):
+            if problem.fix is not None:
+                offered += 1
+                lines = text.split("\n")
+                lines[problem.line - 1] = problem.fix
+                assert problems(mistake.file, "\n".join(lines)) == (), (mistake, problem.fix)
+    assert offered > len(ALL) / 3
+
+
+def test_all_mistakes_are_told_in_one_pass() -> None:
+    text = BASE["courses"]
+    for before, after in (
+        ("  short_name: ES", "  short_name ES"),
+        ("    title: Project", "    titel: Project"),
+        ("due: Fri 2 Oct 2026", "due: soon"),
+        ('"Data Analysis 1: Spreadsheets"', '"Data Analysis 1: Spreadsheets'),
+        ("    contact: data@", "   contact: data@"),
+    ):
+        text = text.replace(before, after)
+    lines = text.split("\n")
+    told = [lines[problem.line - 1].strip().split(":")[0].split()[0] for problem in problems("courses", text)]
+    assert told == ["short_name", "titel", "due", "title", "contact"]
+
+
+def test_a_problem_prints_as_tools_expect() -> None:
+    text = BASE["courses"].replace("short_name: ES", "short_name ES")
+    (problem,) = problems("courses", text)
+    assert str(problem) == (
+        "courses.yaml:8:13: error: the colon is missing after  short_name\n    Try:  short_name: ES"
+    )
+    assert problem.level is Level.ERROR
