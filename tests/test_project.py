@@ -26,7 +26,8 @@ BLOCKS = {name: value for name, value in vars(schema).items() if isinstance(valu
 
 def yaml_block(containing: str) -> str:
     """Return the first YAML example of the README in which these words stand."""
-    return next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if containing in block)
+    blocks: list[str] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    return next(block for block in blocks if containing in block)
 
 
 @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS.keys())
