@@ -38,7 +38,7 @@ class OneText:
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> str | None:
         if isinstance(node, Text):
-            value = node.value.strip()
+            value = _without_loose_ends(node.value)
             if self.limit is not None and len(value) > self.limit:
                 sheet.error(
                     path,
@@ -194,6 +194,10 @@ class Dated:
                     what = OneText().read(sheet, value, (*path, index, "to"))
                 yield DatedNote(path=(*path, index), when=when.value.strip(), what=what)
                 index += 1
+
+
+def _without_loose_ends(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
 def _pair_for_text(node: Pairs) -> str:
