@@ -73,6 +73,10 @@ class ManyTexts:
                 for part in self._parts(item) if len(nodes) == 1 else [item.value.strip()]:
                     if part:
                         sheet.note((*path, len(texts)), item)
+                        if len(nodes) > 1 and part in texts:
+                            sheet.warning(
+                                item, f'{sheet.label(path)}"{part}" stands twice in this list; leave it out once'
+                            )
                         texts.append(part)
             elif isinstance(item, Pairs):
                 sheet.error(item, f"{sheet.label(path)}{_pair_for_text(item)}", fix=_quoted(sheet, item))
@@ -177,6 +181,7 @@ class Dated:
 
     def _notes(self, sheet: Sheet, node: Node, path: Path) -> Iterator[DatedNote]:
         index = 0
+        seen: set[str] = set()
         for item in node.items if isinstance(node, Items) else (node,):
             lines: list[tuple[Text, Node | None]]
             if isinstance(item, Text):
@@ -187,6 +192,9 @@ class Dated:
                 sheet.error(item, f"{sheet.label(path)}a list inside the list; write one date after each dash")
                 continue
             for when, value in lines:
+                if when.value.strip() in seen:
+                    sheet.error(when, f'{sheet.label(path)}"{when.value}" stands twice; leave it out once')
+                seen.add(when.value.strip())
                 sheet.note((*path, index), when)
                 what = None
                 if value is not None:

@@ -21,6 +21,7 @@ _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
 _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
+MANY_TABS = 3
 _SPECIAL_START = "@`%&*!|>{[,?]}"
 
 
@@ -81,10 +82,13 @@ def quoted(text: str) -> str:
 # --- over the whole page, before YAML sees it -----------------------------------------------------
 
 
-def whole_page(page: Page) -> Iterator[Mistake]:
-    """Find what must be out of the way first: a half-done merge, a second document, Tabs."""
-    yield from _conflicts(page)
-    yield from _further_documents(page)
+def whole_page(page: Page) -> Iterator[list[Mistake]]:
+    """Find what must be out of the way first: a half-done merge, a second document, Tabs.
+
+    Each mistake comes with the ways in which it can be mended.
+    """
+    yield from ([mistake] for mistake in _conflicts(page))
+    yield from ([mistake] for mistake in _further_documents(page))
     yield from _tabs(page)
 
 
@@ -130,35 +134,41 @@ def _further_documents(page: Page) -> Iterator[Mistake]:
         begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
 
 
-def _tabs(page: Page) -> Iterator[Mistake]:
-    """Tabs at the beginning of lines: as many spaces as make the file readable, or else two for each."""
-    numbers = [
-        line.number
-        for line in page.outline
-        if line.role is not Role.EMPTY and "\t" in line.text[: len(line.text) - len(line.text.lstrip())]
-    ]
-    if not numbers or all(page.outline[number - 1].role is Role.TEXT for number in numbers):
+def _tabs(page: Page) -> Iterator[list[Mistake]]:
+    """Tabs at the beginning of lines, each told; or told once where the whole file is indented with them."""
+    tabbed = [line for line in page.outline if line.role is not Role.EMPTY and "\t" in _indent(line.text)]
+    if all(line.role is Role.TEXT for line in tabbed):
         return
-    mended = {number: _spaced(page, page.outline[number - 1]) for number in numbers}
-    more = f" (and {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
-    message = f"the line begins with a Tab{more}; indent with spaces, two for each step"
-    first = page.lines[numbers[0] - 1]
-    yield Mistake(number=numbers[0], column=first.index("\t"), message=message, mended=mended)
+    if len(tabbed) > MANY_TABS:
+        message = (
+            f"the line begins with a Tab (and {len(tabbed) - 1} more lines); indent with spaces, two for each step"
+        )
+        column = tabbed[0].text.index("\t")
+        widths = [{line.number: _with_spaces(line, width) for line in tabbed} for width in (2, 4, 8)]
+        yield [Mistake(number=tabbed[0].number, column=column, message=message, mended=mended) for mended in widths]
+        return
+    message = "the line begins with a Tab; indent with spaces, two for each step"
+    for line in tabbed:
+        below = page.after(line)
+        depths = [*page.columns[line.number], *([below.indent] if below else []), line.block_indent]
+        depths += [len(_indent(_with_spaces(line, width))) for width in (2, 4, 8)]
+        yield [
+            Mistake(
+                number=line.number,
+                column=line.text.index("\t"),
+                message=message,
+                mended={line.number: " " * depth + line.text.lstrip()},
+            )
+            for depth in dict.fromkeys(depths)
+        ]
 
 
-def _spaced(page: Page, line: Line) -> str:
-    """Write a line with spaces instead of Tabs, as deep as a line nearby that it can belong with."""
-    body = line.text.lstrip()
-    depth = len(line.text[: len(line.text) - len(body)].expandtabs(2))
-    if line.role is Role.STRAY or line.block_indent:
-        return " " * line.block_indent + body
-    near = page.columns[line.number]
-    if (following := page.after(line)) is not None:
-        near = [*near, following.indent]
-    if body.startswith("- "):
-        dashes = [other.indent for other in page.outline if other.role is Role.LINE and other.dashed]
-        near = dashes or near
-    return " " * min(near or [depth], key=lambda column: (abs(column - depth), column)) + body
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _with_spaces(line: Line, width: int) -> str:
+    return _indent(line.text).expandtabs(width) + line.text.lstrip()
 
 
 # --- one line at a time, near the place where YAML gave up ----------------------------------------
@@ -357,6 +367,20 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
     yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
 
 
+def uneven_text(page: Page, line: Line) -> Iterator[Mistake]:
+    """The first line of a text tells where all of it begins; here it begins further right than the rest."""
+    if line.role is not Role.TEXT or line.indent >= line.block_indent:
+        return
+    first = line
+    for other in reversed(page.outline[: line.number - 1]):
+        if other.role is Role.LINE:
+            break
+        first = other if other.role is Role.TEXT else first
+    message = "the text begins further right here than below; begin all of its lines at the same place"
+    mended = {first.number: " " * line.indent + first.body}
+    yield Mistake(number=first.number, column=first.indent, message=message, mended=mended)
+
+
 def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
     """`-code: PM-101` lacks a blank, and `• item` its dash."""
     if line.role not in (Role.LINE, Role.STRAY):
@@ -379,6 +403,9 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
         near = [other for other in page.outline[max(0, line.number - 3) : line.number + 2] if other.dashed]
     else:
         near = [other for other in page.outline if other.dashed and other.name == line.name]
+        near += [
+            other for other in page.outline[line.number : line.number + 12] if other.start == line.start > other.indent
+        ]
     message = "the dash is missing: every item of a list begins with  - "
     for column in dict.fromkeys(other.indent for other in near):
         mended = {line.number: f"{' ' * column}- {line.body}"}
@@ -392,18 +419,19 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
         return
     opens = above.name is not None and not above.value and line.indent > above.indent
     fits = line.indent in page.columns[line.number] or opens
-    below_hangs = below is not None and below.indent > line.start and bool(line.value)
-    if fits and not below_hangs:
-        return
-    columns = [*page.columns[line.number], *([below.indent] if below else []), above.start + 2]
-    for column in sorted(set(columns), key=lambda column: abs(column - line.indent)):
-        step = line.indent - column
-        if step == 0 or abs(step) > 8:
+    hanging = below is not None and below.indent > line.start and bool(line.value)
+    shifts = {column - line.indent for column in page.columns[line.number] if not fits or hanging}
+    if below is not None and (not fits or hanging or abs(below.indent - line.start) <= 3):
+        shifts |= {below.indent - line.indent, below.indent - line.start}
+    if not fits:
+        shifts.add(above.start + 2 - line.indent)
+    for shift in sorted(shifts - {0}, key=abs):
+        if abs(shift) > 8 or line.indent + shift < 0:
             continue
-        side = "right" if step > 0 else "left"
-        count = f"{abs(step)} space{'s' if abs(step) > 1 else ''}"
+        side = "left" if shift > 0 else "right"
+        count = f"{abs(shift)} space{'s' if abs(shift) > 1 else ''}"
         message = f"the line begins {count} too far to the {side}; begin it exactly under the lines it belongs with"
-        mended = {line.number: " " * column + line.text.lstrip()}
+        mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
         yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
 
 
@@ -435,10 +463,11 @@ DETECTORS: tuple[Detector, ...] = (
     open_bracket,
     text_beside_mark,
     fallen_out,
+    uneven_text,
     lost_dash_space,
     special_start,
     colon_in_value,
-    wrong_indent,
     lost_dash,
+    wrong_indent,
     no_colon,
 )

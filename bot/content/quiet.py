@@ -103,6 +103,8 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
         field = re.match(r"([A-Za-z_ ]{2,20}):(?=\S)(?!//)", body)
         if sign and sign[0].startswith("-") and not sign[0][1:]:
             sheet.error(place, "a blank is missing after the dash", fix=f"{line[:indent]}- {body[1:]}")
+        elif sign and sign[0].startswith("-") and not sheet.line(text.place.line)[: text.place.column - 1].strip():
+            sheet.error(text, "the dash is missing: every item of a list begins with  - ")
         elif sign and sign[0].startswith("-") and number > text.place.line:
             sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
         elif sign and not sign[0].startswith("-"):
@@ -124,5 +126,7 @@ def _half_quoted(sheet: Sheet, text: Text) -> None:
         sheet.error(text, message, fix=sheet.replaced(text, quoted(value[1:-1])))
     elif value.endswith('"') and value.count('"') == 1:
         sheet.error(text, 'the quote " at the end was never opened', fix=sheet.replaced(text, quoted(value[:-1])))
+    elif re.fullmatch(r"\w{1,2}\[[^\]]*,[^\]]*\]", value):
+        sheet.error(text, "something stands before the bracket; begin the list with [", fix=None)
     elif value.endswith("]") and "[" not in value:
         sheet.error(text, "the bracket ] at the end was never opened", fix=sheet.replaced(text, f"[{value}"))

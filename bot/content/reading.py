@@ -11,6 +11,7 @@ from bot.content.blocks import Block, Record
 from bot.content.decoding import decode
 from bot.content.problems import Level, Place, Problem, Reading
 from bot.content.sheet import Sheet
+from bot.content.syntax import Mended
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -29,50 +30,58 @@ class Reader(Generic[T]):
     def read(self, data: bytes, name: str) -> Reading[T]:
         """Read one file. Never raises: whatever the bytes are, they give a value, or problems that say why not."""
         text, faults = decode(data)
-        if faults and not text:
-            sheet = Sheet(name, text, self._homes)
-            value = None
-        else:
-            sheet, value = self._read(text, name)
+        sheet = Sheet(name, text, self._homes)
+        value = None
+        if text or not faults:
+            mended, value = self._read(sheet, text)
+            self._try_fixes(sheet, mended)
         for place, message in faults:
             sheet.error(place, message)
-        problems = self._with_tried_fixes(sheet, text)
-        problems.sort(key=lambda problem: (problem.level is Level.WARNING, problem.line, problem.column))
+        problems = sorted(
+            sheet.problems, key=lambda problem: (problem.level is Level.WARNING, problem.line, problem.column)
+        )
         return Reading(value=None if sheet.errors() else value, problems=tuple(problems), places=sheet.places)
 
-    def _read(self, text: str, name: str) -> tuple[Sheet, T | None]:
-        sheet = Sheet(name, text, self._homes)
+    def _read(self, sheet: Sheet, text: str) -> tuple[Mended | None, T | None]:
         if not text.strip():
             sheet.error(Place(line=1, column=1), "the file is empty")
-            return sheet, None
+            return None, None
         mended = syntax.parse(sheet)
         if mended.root is None:
             if not sheet.problems:
                 sheet.error(Place(line=1, column=1), "the file has nothing but notes in it")
-            return sheet, None
+            return None, None
         sheet.settle(mended.touched, lost=mended.lost)
         quiet.look(sheet, mended.root, mended.findings)
-        sheet.settle({problem.line for problem in sheet.problems}, lost=mended.lost)
+        sheet.settle(mended.touched | {problem.line for problem in sheet.problems}, lost=mended.lost)
         record = self._top.read(sheet, mended.root, ())
-        return sheet, None if record is None else self._build(sheet, record)
+        return mended, None if record is None else self._build(sheet, record)
 
-    def _with_tried_fixes(self, sheet: Sheet, text: str) -> list[Problem]:
+    def _try_fixes(self, sheet: Sheet, mended: Mended | None) -> None:
         """Keep a mended line only if the file, read with it, has this problem no longer and no new one."""
-        before = len(sheet.problems)
-        tried: list[Problem] = []
         budget = MOST_TRIED
+        if mended is None or not any(problem.fix for problem in sheet.problems):
+            sheet.problems = [replace(problem, fix=None) for problem in sheet.problems]
+            return
+        left = self._problems(sheet.name, mended.lines) if mended.touched else sheet.problems
+        troubled = {problem.line for problem in left}
+        tried: list[Problem] = []
         for problem in sheet.problems:
             fix = problem.fix
-            if fix is not None:
-                budget -= len(text)
-                if budget < 0 or fix == sheet.line(problem.line):
-                    fix = None
-                else:
-                    lines = [*sheet.lines[: problem.line - 1], fix, *sheet.lines[problem.line :]]
-                    again, _ = self._read("\n".join(lines), sheet.name)
-                    fix = fix if len(again.problems) < before else None
+            if fix is not None and problem.line in mended.touched:
+                fix = fix if problem.line not in troubled else None
+            elif fix is not None:
+                budget -= sum(map(len, mended.lines))
+                lines = [*mended.lines[: problem.line - 1], fix, *mended.lines[problem.line :]]
+                fix = fix if budget > 0 and len(self._problems(sheet.name, lines)) < len(left) else None
             tried.append(replace(problem, fix=fix))
-        return tried
+        sheet.problems = tried
+
+    def _problems(self, name: str, lines: list[str]) -> list[Problem]:
+        text = "\n".join(lines)
+        sheet = Sheet(name, text, self._homes)
+        self._read(sheet, text)
+        return sheet.problems
 
 
 def kept(values: Iterable[U | None]) -> tuple[U, ...]:

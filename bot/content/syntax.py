@@ -22,10 +22,14 @@ MOST_READ = 5_000_000  # letters to read again, in all the tries
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """The tree, None if there is none to be had, and the lines that were mended: what they say is a guess."""
+    """The tree, None if there is none to be had, and the lines it was made of; `touched` ones are a guess.
+
+    `lost` says that a line had to be left out, so that what is missing may be no mistake of the writer's.
+    """
 
     root: Node | None
     findings: list[Finding]
+    lines: list[str]
     touched: frozenset[int]
     lost: bool
 
@@ -49,7 +53,8 @@ def parse(sheet: Sheet) -> Mended:
     touched: set[int] = set()
     lost = False
     budget = _Budget(lines)
-    for mistake in whole_page(Page(lines=lines, outline=outline(lines, known), known=known)):
+    for ways in whole_page(Page(lines=lines, outline=outline(lines, known), known=known)):
+        mistake = ways[0] if len(ways) == 1 else max(ways, key=lambda way: _reached(_mended(lines, way.mended)))
         _tell(sheet, mistake)
         touched |= mistake.mended.keys()
         lines = _mended(lines, mistake.mended)
@@ -62,7 +67,7 @@ def parse(sheet: Sheet) -> Mended:
                     unreadable.place,
                     "this is nested too deep: nothing in these files goes deeper than a course's sessions",
                 )
-                return Mended(root=None, findings=[], touched=frozenset(touched), lost=True)
+                break
             page = Page(lines=lines, outline=outline(lines, known), known=known)
             mistake = _found(page, unreadable, budget) or _unknown(page, unreadable)
             if mistake.number not in touched and not (mistake.loses and lost):
@@ -71,8 +76,8 @@ def parse(sheet: Sheet) -> Mended:
             touched |= mistake.mended.keys()
             lines = _mended(lines, mistake.mended)
         else:
-            return Mended(root=root, findings=findings, touched=frozenset(touched), lost=lost)
-    return Mended(root=None, findings=[], touched=frozenset(touched), lost=True)
+            return Mended(root=root, findings=findings, lines=lines, touched=frozenset(touched), lost=lost)
+    return Mended(root=None, findings=[], lines=lines, touched=frozenset(touched), lost=True)
 
 
 def _tell(sheet: Sheet, mistake: Mistake) -> None:
@@ -83,9 +88,9 @@ def _tell(sheet: Sheet, mistake: Mistake) -> None:
 def _found(page: Page, unreadable: Unreadable, budget: _Budget) -> Mistake | None:
     """Try the mistakes that may stand here or above, and take the one whose mending lets YAML get furthest.
 
-    Among equals the more telling mistake wins, then the nearer one.
+    Among equals the more telling mistake wins, then the one that stands at an odd column, then the nearer one.
     """
-    best: tuple[tuple[int, int, int], Mistake] | None = None
+    best: tuple[tuple[int, int, int, int], Mistake] | None = None
     last = min(unreadable.place.line, len(page.lines))
     for number in range(last, max(last - LOOK_BACK, 0), -1):
         for rank, detector in enumerate(DETECTORS):
@@ -95,7 +100,8 @@ def _found(page: Page, unreadable: Unreadable, budget: _Budget) -> Mistake | Non
                 reached = _reached(_mended(page.lines, mistake.mended))
                 if reached <= unreadable.place.line:
                     continue
-                worth = (reached, -rank, number)
+                odd = page.outline[mistake.number - 1].indent % 2
+                worth = (reached, -rank, odd, number)
                 if best is None or worth > best[0]:
                     best = worth, mistake
         if best is not None and last - number >= LOOK_PAST:
