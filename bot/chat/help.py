@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "What I can do"
 LINES = (
-    "{ask} answers a question, for example: *what if I miss PM-101's session?*",
+    "{ask} answers a question, for example: *what if I miss {code}'s session?*",
     "{course} shows a course or compares two: format, next session, deadlines, contact.",
     "{schedule} lists what is coming up, and gives you a calendar file.",
     "{formats} explains asynchronous, synchronous and hybrid, and helps you choose.",
@@ -24,9 +24,10 @@ LINES = (
 )
 KEPT = (
     "**What I keep about you:** nothing but your last question, for ten minutes and in memory only, so that you can go "
-    "on with *and DA-120?*"
+    "on with *and {code}?*"
 )
 CONTACT = "**A person to ask:** {contact}"
+EXAMPLE = "my course"
 COMMANDS = ("ask", "course", "schedule", "formats")
 
 
@@ -39,7 +40,8 @@ class Help(commands.Cog):
     @app_commands.command(name="help", description="What I can do, with examples, and whom to ask")
     async def help_(self, interaction: Interaction) -> None:
         mentions = {name: self.bot.mention(name) for name in COMMANDS}
-        lines = [f"- {line.format(**mentions)}" for line in LINES]
+        code = next(iter(self.bot.assistant.knowledge.courses), EXAMPLE)
+        lines = [f"- {line.format(code=code, **mentions)}" for line in LINES]
         contact = CONTACT.format(contact=self.bot.assistant.contact())
-        text = "\n".join([f"### {TITLE}", *lines, "", KEPT, contact])
+        text = "\n".join([f"### {TITLE}", *lines, "", KEPT.format(code=code), contact])
         await interaction.response.send_message(view=plain(text), ephemeral=is_private(interaction))

@@ -122,6 +122,14 @@ async def test_menu_on_a_message_lets_staff_reply_to_it(school: School) -> None:
     assert words(result.response) == "Posted as a reply to that message."
 
 
+async def test_what_staff_answer_for_others_is_not_their_own_last_question(school: School) -> None:
+    message = await school.bo.send(school.general, "what happens if I miss PMP-200's session")
+    await school.kim.context_menu(school.general, "Answer this", message)
+    result = await school.kim.slash(school.general, "ask", question="and DA-120?")
+
+    assert words(result.response).startswith("### DA-120 · Data Analysis 1")
+
+
 async def test_menu_posts_nothing_for_staff_when_unsure(school: School) -> None:
     message = await school.bo.send(school.general, "who won the football game")
     result = await school.kim.context_menu(school.general, "Answer this", message)

@@ -9,7 +9,7 @@ import pytest
 from simcord.env import Env
 
 from bot.chat.client import SchoolbellBot
-from tests.chat.conftest import School
+from tests.chat.conftest import Clock, School
 from tests.chat.reading import labels, last, seen, words
 
 MISSED = "What happens if I miss a live session?"
@@ -50,8 +50,9 @@ async def test_none_of_these_names_whom_to_ask(school: School, unsure: str) -> N
     assert not labels(result.response)
 
 
-async def test_a_related_question_opens_beside_the_answer_and_keeps_the_course(school: School) -> None:
+async def test_a_related_question_opens_beside_the_answer_and_keeps_the_course(school: School, clock: Clock) -> None:
     result = await school.ann.slash(school.general, "ask", question=f"PMP-200: {MISSED}")
+    clock.pass_by(minutes=11)
     beside = await school.ann.click(seen(result), label="When is my next live session?")
 
     assert beside.ephemeral

@@ -119,7 +119,7 @@ LONG_TEXT = "A line of an answer that goes on.\n" * 300
             courses=(LONG,),
             format=Format.HYBRID,
             links=LINKS,
-            related=SUGGESTIONS * 2,
+            related=SUGGESTIONS[:2] * 2,
         ),
         Answer(entry=None, title=LONG, text=LONG * 20, courses=tuple(one.code for one in MANY_COURSES)),
         WhichCourse(entry=LONG, title=LONG, text=LONG_TEXT, choices=MANY_COURSES),
@@ -132,6 +132,13 @@ LONG_TEXT = "A line of an answer that goes on.\n" * 300
 )
 def test_whatever_staff_write(outcome: Outcome) -> None:
     assert_cards_within_limits(outcome)
+
+
+def test_a_card_has_the_colour_of_its_format(assistant: Assistant, clock: Clock) -> None:
+    courses = ("PM-101", "PMP-200", "DA-120")
+    colours = {parts_of(card(assistant.course(code, now=clock())))[0]["accent_color"] for code in courses}
+
+    assert len(colours) == len(Format)
 
 
 def test_more_courses_than_buttons_are_said_to_be_more() -> None:

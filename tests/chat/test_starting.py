@@ -21,9 +21,11 @@ from pydantic import SecretStr
 from simcord.env import Env
 from yarl import URL
 
+from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat import client
 from bot.chat.client import SchoolbellBot, run
+from bot.chat.servers import lacking
 from bot.settings import Settings
 from tests.chat.conftest import Clock
 
@@ -212,12 +214,20 @@ async def test_commands_are_published_only_when_they_changed(
     assert published() == 2
 
 
-async def test_a_server_is_told_what_it_lacks(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_operator_is_told_what_a_server_lacks(
+    simcord_env: Env, shipped: KnowledgeBase, caplog: pytest.LogCaptureFixture
+) -> None:
     guild = simcord_env.create_guild("Other")
+    guild.create_text_channel("pm-101")
+    guild.create_role("pm-101 STUDENTS")
     await simcord_env.settle()
+    server = simcord_env.bot.get_guild(guild.id)
+    assert server is not None
 
-    lines = [line for line in caplog.messages if line.startswith(f"server_lacks guild={guild.id}")]
-    assert len(lines) == 2
-    assert "channels=pm-101, pmp-200," in lines[0]
-    assert "Create them, or correct the names." in lines[0]
-    assert "roles=PM-101 students" in lines[1]
+    assert f"server_lacks guild={guild.id} channels=pmp-200," in caplog.text
+    channels, roles = lacking(server, shipped, ["questions"])
+    assert channels == (
+        "channels=pmp-200, hr-150, da-120, wr-110, pa-500, np-210, ask-sps, questions: "
+        "the files or ANSWER_CHANNELS name them. Create them, or correct the names."
+    )
+    assert roles.startswith("roles=PMP-200 students, HR-150 students,")
