@@ -53,7 +53,10 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Indexed:
-    """What can be found: an id and the ways to ask for it, the question as staff put it first."""
+    """What can be found: an id and the ways to ask for it, the question as staff put it first.
+
+    Keywords are wordings of a word or two: each gives its words a say that they would not have in a long sentence.
+    """
 
     id: str
     wordings: tuple[str, ...]
@@ -85,16 +88,17 @@ class Matcher:
 
     def __init__(self, entries: Sequence[Indexed]) -> None:
         self._ids = [entry.id for entry in entries]
-        stemmed = [[stems(wording) for wording in entry.wordings] for entry in entries]
+        texts = [(*entry.wordings, *entry.keywords) for entry in entries]
+        stemmed = [[stems(text) for text in its] for its in texts]
         self._weights = _weights(stemmed)
         self._by_letter = _grouped(self._weights, 1, SHORTEST_TYPO)
         self._by_root = _grouped(filter(_has_root, self._weights), SHORTEST_ROOT, SHORTEST_ROOT)
         self._wordings = [
             [
                 _Wording(text=text, weights={s: self._weigh(s) for s in its}, sorted_stems=" ".join(sorted(its)))
-                for text, its in zip(entry.wordings, variants, strict=True)
+                for text, its in zip(wordings, variants, strict=True)
             ]
-            for entry, variants in zip(entries, stemmed, strict=True)
+            for wordings, variants in zip(texts, stemmed, strict=True)
         ]
         self._postings: dict[str, dict[int, float]] = {}
         for number, variants in enumerate(stemmed):
@@ -192,12 +196,12 @@ class Matcher:
 
 
 def _doubted(matches: Sequence[Match]) -> list[Match]:
-    """Lower the scores where the two best are close together; the best is then the one to be unsure about."""
+    """Lower all scores where the two best are close together: either may be meant."""
     if len(matches) < 2:
         return list(matches)
     lead = matches[0].score - matches[1].score
-    most = matches[0].score * (1 - DOUBT * math.exp(-lead / CLEAR_LEAD))
-    return [replace(match, score=min(match.score, most)) for match in matches]
+    certainty = 1 - DOUBT * math.exp(-lead / CLEAR_LEAD)
+    return [replace(match, score=match.score * certainty) for match in matches]
 
 
 def _prior(stemmed: str) -> float:

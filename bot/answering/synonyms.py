@@ -12,160 +12,157 @@ teacher, professor, instructor, lecturer, tutor, faculty, facilitator, teach
 student, learner, pupil
 classmate, peer, fellow student, other student, other learner, cohort
 assignment, homework, task, coursework, essay
+submit, submission, hand in, turn in
 exam, test, quiz, midterm, final, assessment
 grade, mark, score, gpa, result
-deadline, due, cutoff, due date, hand in, turn in, submit, submission
-late, overdue, extension, past due, extra time
-miss, absent, absence, skip, not attend, not make, can not come
-attend, attendance, join, participate, participation, show up, be there, present
-recording, recorded, replay, video, watch
-schedule, timetable, calendar, agenda, when
-register, enroll, enrol, enrollment, registration, sign up, signup, join
+deadline, due, cutoff, due date
+late, overdue, past due
+miss, absent, absence, skip, not attend, not make
+attend, attendance, join, participate, participation, show up, be present
+recording, recorded, replay, video
+watch, view, see
+schedule, timetable, calendar, agenda
+register, enroll, enrol, registration, enrollment, sign up, signup
 apply, application, admission
 degree, diploma, certificate, certification, qualification, credential
 semester, term, quarter
 tuition, fee, cost, price, charge, expense, how much, pay
-drop, withdraw, quit, leave, drop out
+drop, withdraw, quit, drop out
 retake, resit, redo, repeat, again
 study, learn
-keep up, stay on track, fall behind, catch up, motivate, motivation, behind
+keep up, on track, fall behind, catch up, motivate, motivation, behind
 pace, speed
 textbook, book, reading, material
-prerequisite, requirement, require, required, need, necessary, mandatory, compulsory, obligatory, must, have to, needed
+prerequisite, requirement, require, required
+need, necessary, mandatory, compulsory, obligatory, must, have to, needed, required
 credit, unit, point
-asynchronous, own time, own schedule, self paced, own pace
+asynchronous, own time, own schedule, own pace
 synchronous, live, real time
-hybrid, blended, mixed, mix, both
-flexible, flexibility
+hybrid, blended, mixed, mix
 format, delivery, mode, type, kind
-interact, interaction, communicate, talk, discuss, discussion, engage
+interact, interaction, communicate, communication, talk, discuss, discussion, engage
 group, team
 feedback, comment, review
-online, remote, remotely, virtual, virtually, distance, internet, web
+online, remote, remotely, virtual, virtually, distance
 campus, in person, face to face, on site, classroom
 major, minor, concentration, speciality, track
 child, kid, son, daughter, children, baby, teenager
 parent, mother, father, mom, mum, dad
 husband, wife, spouse, partner
-person, people, human, someone, somebody, representative, agent
-staff, office, department, team
+person, people, human, someone, somebody
+staff, office, department
 employer, boss, manager, supervisor
 job, work, employment, employed, career, occupation, working, profession
-busy, occupied, shift
-sick, ill, illness, unwell, flu, disease, health
-emergency, urgent, urgently, immediately, asap
-holiday, vacation, trip, travel, away, journey, break
+busy, occupied
+sick, ill, illness, unwell, flu, disease
+emergency, urgent, urgently, immediately
+holiday, vacation, trip, travel, journey
 abroad, overseas, international, foreign, country
-home, house, apartment, place
-computer, laptop, pc, desktop, machine, device, hardware
-phone, mobile, cell, cellphone, smartphone, telephone, iphone, android
+home, house, apartment
+computer, laptop, pc, desktop, machine, device
+phone, mobile, cell, cellphone, smartphone, telephone
 tablet, ipad
-software, app, application, tool, program
-internet, wifi, connection, network, bandwidth
-website, site, page, link, url, portal, web
-email, mail, inbox
-camera, webcam, microphone, mic
-password, passcode, pin, login
-log in, login, sign in, log on, log into, access
-contact, reach, get in touch, call, speak, talk, email, write
+software, app, application, tool
+internet, wifi, connection, network, web
+website, site, page, link, url, portal
+email, mail
+camera, webcam
+password, passcode, pin
+log in, sign in, log on, log into, access
+contact, reach, get in touch, call, speak, talk, email
 ask, question, query, inquiry, inquire, enquire
 answer, reply, respond, response
 help, assist, assistance, support, aid
-tell, say, explain, describe, inform, inform, information, detail
-show, display, see, view, look
-find, locate, search, look for, where, find out, look up
-find out, learn, check, know
-start, begin, beginning, launch, commence, open
-end, finish, stop, complete, over, conclude, done
-cancel, stop, undo, terminate, abort, revert, reverse
+tell, say, explain, describe, inform
+show, display, see, view
+find, locate, search, look for, look up
+start, begin, beginning, commence
+end, finish, complete, over, conclude
+cancel, stop, terminate, abort
 change, modify, edit, alter, switch, update, amend, adjust
-remove, delete, erase, get rid, clear
-add, include, put, insert
+remove, delete, erase, get rid
+add, include
 make, create, build, produce, set up, setup
 fix, repair, solve, resolve, correct
-problem, issue, trouble, error, fault, wrong, mistake, incorrect
-fail, failed, not work, broken, not working, does not work, decline, reject, refuse, deny, go wrong
+problem, issue, trouble, error, fault, wrong, mistake, incorrect, difficulty
+fail, failed, not work, broken, not working
+decline, reject, refuse, deny
 happen, occur, take place
-choose, select, pick, decide, choice, prefer, right for me
+choose, select, pick, decide, choice, prefer
 recommend, suggest, suggestion, advice, advise, recommendation
-compare, difference, differ, versus, vs, distinguish, different, distinction
+compare, difference, differ, versus, vs, distinguish, different, distinction, comparison
 mean, meaning, definition, define, stand for
 use, using, utilize
-allow, allowed, permit, permitted, possible, able, let, may
-give, provide, offer, hand
-get, receive, obtain, arrive, come, acquire
-send, transfer, transmit, ship, deliver, delivery
-buy, purchase, order, get
-sell, sale
+allow, allowed, permit, permitted, possible
+give, provide, offer
+get, receive, obtain, arrive
+send, transfer, transmit, ship, deliver
+buy, purchase, order
 book, reserve, reservation, booking
-wait, take long, pending, how long
 verify, confirm, check, validate, prove, proof, verification, confirmation
 activate, enable, turn on, switch on
 deactivate, disable, turn off, switch off
-block, freeze, frozen, lock, suspend, hold
-lose, lost, stolen, steal, missing, theft
+block, freeze, frozen, lock, suspend
+lose, lost, missing
+stolen, steal, theft
 forget, forgot, forgotten, remember, remind, reminder
 share, publish, post
-upload, download, install
-eat, food, meal, dinner, lunch, breakfast, restaurant
-cook, recipe, bake, prepare
-drive, car, vehicle, auto, automobile
-fly, flight, plane, airplane, airline
-play, listen, song, music, track
+eat, food, meal, dinner, lunch, restaurant
+cook, recipe, bake
+car, vehicle, automobile
+flight, plane, airplane, airline, fly
+song, music, track
 movie, film
-weather, forecast, rain, temperature
+weather, forecast, rain
 money, cash, fund
-cheap, inexpensive, affordable, low cost, budget, cheaply
+cheap, inexpensive, affordable, low cost, cheaply
 expensive, costly
-free, gratis, no cost, complimentary
-refund, money back, reimburse, reimbursement, refunded
+free, no cost, complimentary
+refund, money back, reimburse, reimbursement
 bill, invoice, statement, receipt
 payment, transaction, purchase
-salary, wage, income, pay, paycheck
-tax, irs
-discount, coupon, deal, promotion
+salary, wage, income, paycheck
+discount, coupon
 currency, exchange, convert, conversion
 scholarship, financial aid, grant, funding
-withdraw, withdrawal, atm
+withdraw, withdrawal
 limit, maximum, cap, max, restriction
 minimum, least, at least
-time, hour, clock, what time
+time, hour
 long, duration, length, how long
-number, amount, count, quantity, how many, total
-soon, quick, quickly, fast, rapid, rapidly, speedy, speed
-evening, night, tonight
-before, prior, previously, earlier, ahead, previous
-after, later, afterwards, following, next, upcoming
-often, frequently, frequency, how often, regularly, every
+number, amount, count, quantity, how many
+soon, quick, quickly, fast, rapid, rapidly, speed
+evening, night
+before, prior, previously, earlier, ahead
+after, later, afterwards
+next, upcoming, following
+often, frequently, frequency, how often, regularly
 always, every time
-today, now, right now, currently, current, at the moment
-new, recent, latest, newest
-last, previous, past, latest
-early, ahead
+now, currently, current, right now, the moment
+new, recent, latest
+last, previous, past
 more, additional, extra, further, another, other
 fewer, less, reduce, decrease, lower
-increase, raise, higher, improve
+increase, raise, higher
 all, every, entire, whole, complete, full
 only, just, solely
-hard, difficult, tough, challenging, tricky, difficulty, demanding, strict
-easy, simple, straightforward, effortless, easier, easiest, easily
-good, great, best, better, nice, excellent, ideal, top
+hard, difficult, tough, challenging, tricky, demanding
+easy, simple, straightforward, easier, easiest, easily
+good, great, best, better, excellent, ideal
 bad, worse, worst, poor, terrible
 big, large, huge, size
 small, little, tiny
-advantage, benefit, pro, perk, good about, upside, why
+advantage, benefit, pro, perk, upside
 disadvantage, drawback, con, downside
-location, address, located, where, place
-reason, why, cause, because, how come
-way, method, option, possibility, alternative, step, procedure, process
+location, address, where, place
+reason, why, cause, how come
+way, method, option, alternative
+step, procedure, process
 document, paper, form, file
 name, called, title
-language, english, spanish
-age, old, young, how old
-available, availability, offered, open
+old, age, how old
 safe, secure, security, safety
-sure, certain, guarantee
-list, all the, overview
+sure, certain
 """
 """One group a line. A word may stand in several; two words are a phrase, longer ones are not looked for."""
 
