@@ -139,8 +139,12 @@ def install(extras: set[str]) -> None:
         errors="replace",
         check=False,
     )
+    if result.returncode and "Retry(total=0," in result.stdout:  # offline, pip goes on to speak of conflicting versions
+        raise SetupError(
+            "the packages cannot be fetched, because their index cannot be reached; go online and try again."
+        )
     if result.returncode:
-        raise SetupError(f"the packages could not be installed (is this computer online?): {last_line(result.stdout)}")
+        raise SetupError(f"the packages could not be installed: {last_line(result.stdout)}")
 
 
 def requirements(extras: set[str]) -> list[str]:
@@ -155,11 +159,11 @@ def requirements(extras: set[str]) -> list[str]:
 
 
 def last_line(output: bytes | str | None) -> str:
+    """Find the line of a tool's output that says what went wrong."""
     text = output.decode(errors="replace") if isinstance(output, bytes) else output or ""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return next(
-        (line for line in reversed(lines) if line.startswith("ERROR")), lines[-1] if lines else "no reason given"
-    )
+    lines = [line.strip() for line in text.splitlines() if line.strip() and "ResolutionImpossible" not in line]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return (errors or lines or ["no reason given"])[-1]
 
 
 def tell(progress: str) -> None:

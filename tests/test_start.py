@@ -24,6 +24,8 @@ try = [{requirement}]
 """
 BOT = "import sys, os; print(os.getcwd(), *sys.argv[1:]); sys.exit(7)"
 
+OFFLINE = {"PIP_NO_INDEX": "1"}
+
 
 class Clone:
     """A folder with the real start.py, no packages to fetch, and a bot that shows what it was handed."""
@@ -31,11 +33,13 @@ class Clone:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def start(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def start(
+        self, *arguments: str, cwd: Path | None = None, pip: dict[str, str] = OFFLINE
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, str(self.folder / "start.py"), *arguments],
             cwd=cwd or self.folder,
-            env={**os.environ, "PIP_NO_INDEX": "1"},
+            env={**os.environ, **pip},
             capture_output=True,
             text=True,
             check=False,
@@ -124,9 +128,17 @@ def test_a_failing_installation_is_one_sentence_with_the_reason(clone: Clone) ->
         result = clone.start("try")
         assert result.returncode == 1
         assert result.stderr.splitlines()[-1] == (
-            "start.py: the packages could not be installed (is this computer online?): "
-            "ERROR: No matching distribution found for no-such-thing"
+            "start.py: the packages could not be installed: ERROR: No matching distribution found for no-such-thing"
         )
+
+
+def test_offline_it_says_so(clone: Clone) -> None:
+    (clone.folder / "constraints.txt").write_text("no-such-thing==1\n", encoding="utf-8")
+    (clone.folder / "pyproject.toml").write_text(PROJECT.format(requirement='"no-such-thing"'), encoding="utf-8")
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "1"}
+    result = clone.start("try", pip=nowhere)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].startswith("start.py: the packages cannot be fetched")
 
 
 def test_a_python_without_venv_says_what_to_install(clone: Clone) -> None:
