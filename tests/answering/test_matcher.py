@@ -41,7 +41,7 @@ IDS = {"login-time", "missed-session", "recordings", "contact", "where-to-study"
         ("is there a helpdesk", "contact"),
         ("i have a question for the helpdesk", "contact"),
         ("what laptop do i need", "where-to-study"),
-        ("is there a video", "recordings"),
+        ("can i see the video later", "recordings"),
         ("recorder", "recordings"),
     ],
 )
