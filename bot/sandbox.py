@@ -130,7 +130,9 @@ async def conversation(
     guild = env.create_guild(school.school.name)
     for role in _named(course.role for course in school.courses):
         guild.create_role(role)
-    for name in _named([channel, school.school.contact.channel, *(course.channel for course in school.courses)]):
+    contacts = [school.school.contact, *(course.contact for course in school.courses if course.contact)]
+    courses_own = (course.channel for course in school.courses)
+    for name in _named([channel, *courses_own, *(contact.channel for contact in contacts)]):
         guild.create_text_channel(name)
     member = guild.add_member(student)
     async with AsyncExitStack() as stack:

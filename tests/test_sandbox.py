@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import aiohttp
 import discord
@@ -167,6 +173,20 @@ async def test_an_action_waits_for_a_tick_instead_of_failing(shipped: KnowledgeB
         assert not acting.done()
         bot.gate.set()
         assert (await acting)["settlement"] == "settled"
+
+
+def test_it_says_where_the_page_is_and_ends_at_ctrl_c() -> None:
+    command = [sys.executable, "-m", "bot", "try", "--channel", "#questions"]
+    root = Path(sandbox.__file__).parent.parent
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as trial:
+        assert trial.stdout
+        assert trial.stderr
+        said = list(iter(trial.stdout.readline, "Ctrl-C ends it.\n"))
+        [address] = re.findall(r"http://127\.0\.0\.1:\d+/", "".join(said))
+        with urlopen(address) as page:  # noqa: S310 # the scheme is in the pattern
+            assert b"<html" in page.read()
+        trial.send_signal(signal.SIGINT)
+        assert (trial.wait(timeout=20), trial.stderr.read()) == (0, "")
 
 
 TERMS = [
