@@ -40,6 +40,10 @@ INTENT_NOT_APPROVED = (
     "MESSAGE_CONTENT is switched on here but not in Discord's developer portal. Switch it on there (Bot > Privileged "
     "Gateway Intents > Message Content Intent), or set MESSAGE_CONTENT=false: only ANSWER_CHANNELS needs it."
 )
+CANNOT_HEAR = (
+    "ANSWER_CHANNELS is set, but nothing is heard there without MESSAGE_CONTENT=true (and the Message Content Intent "
+    "switched on in Discord's developer portal)."
+)
 CLOSED_FOR_GOOD = "Discord closed the connection for good (code {code})."
 REFUSED = "Discord refused to let me start (HTTP {status})."
 UNREACHABLE = "Discord cannot be reached ({why}). I try again in {pause:.0f} seconds."
@@ -81,6 +85,8 @@ class SchoolbellBot(commands.Bot):
         self._mentions: dict[str, str] = {}
 
     async def setup_hook(self) -> None:
+        if self.settings.answer_channels and not self.settings.message_content:
+            log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
         for cog in (Ask(self), Courses(self), Help(self)):
             await self.add_cog(cog)

@@ -104,9 +104,9 @@ def school(simcord_env: Env) -> School:
 
 @pytest.fixture
 def unsure(assistant: Assistant, clock: Clock) -> str:
-    """Words that may mean several entries, so that the bot asks back, whatever wordings staff have added."""
-    vague = ("my group", "group work", "my laptop", "the pace", "materials", "time", "learning", "my week")
-    return next(text for text in vague if isinstance(assistant.ask(text, now=clock()).outcome, DidYouMean))
+    """How a question begins, which may go on in several ways, so that the bot asks back."""
+    beginnings = [" ".join(entry.question.split()[:2]) for entry in assistant.knowledge.entries.values()]
+    return next(text for text in beginnings if isinstance(assistant.ask(text, now=clock()).outcome, DidYouMean))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 
 import discord
 import pytest
+import simcord
 from aiohttp import WSMsgType, web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -212,6 +213,19 @@ async def test_commands_are_published_only_when_they_changed(
     newer.tree.command(name="more", description="One more command")(_do_nothing)
     await simcord_env.restart_bot(newer)
     assert published() == 2
+
+
+@pytest.mark.parametrize(
+    ("channels", "heard", "warned"), [({"questions"}, False, True), ({"questions"}, True, False), (set(), False, False)]
+)
+async def test_the_operator_is_told_that_listed_channels_need_the_intent(
+    assistant: Assistant, clock: Clock, caplog: pytest.LogCaptureFixture, channels: set[str], heard: bool, warned: bool
+) -> None:
+    settings = Settings(answer_channels=frozenset(channels), message_content=heard)
+    async with simcord.run(client.create(assistant, settings, clock)):
+        pass
+
+    assert ("nothing is heard there without MESSAGE_CONTENT=true" in caplog.text) is warned
 
 
 async def test_the_operator_is_told_what_a_server_lacks(
