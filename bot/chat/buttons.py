@@ -167,10 +167,11 @@ class RemoveButton(Pressed, template=custom_ids.REMOVE):
         if int(self.said["asker"]) != interaction.user.id and not is_staff(interaction.permissions):
             await say(interaction, NOT_YOURS)
             return
+        await interaction.response.defer()
         if interaction.message is not None:
             with suppress(discord.NotFound):  # pressed twice
                 await interaction.message.delete()
-        await say(interaction, REMOVED)
+        await interaction.followup.send(REMOVED, ephemeral=True)
 
 
 class SuitsButton(Pressed, template=custom_ids.SUITS):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
 
 REPEAT_AFTER = timedelta(minutes=5)
+ANY_ANSWER = ""
 LOOK_BACK = 50
 """So many messages of a thread tell whether anybody but its author has written in it."""
 
@@ -38,9 +39,14 @@ class Listening:
         outcome = self._outcome(message, now)
         if outcome is None:
             return
-        if self._repeats(channel.id, outcome, now) or await self._others_wrote(message):
+        # Claimed before anything is awaited, so that two questions in the same second do not get the same answer twice.
+        answer = (channel.id, ANY_ANSWER if isinstance(channel, discord.Thread) else outcome.text)
+        if self._was_said(answer, now):
             return
-        self._said[channel.id, outcome.text] = now
+        self._said[answer] = now
+        if await self._others_wrote(message):
+            del self._said[answer]
+            return
         view = card(outcome, asker=message.author.id)
         await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
 
@@ -63,9 +69,9 @@ class Listening:
         staff = isinstance(person, discord.Member) and is_staff(message.channel.permissions_for(person))
         return name in listed and bool(message.content.strip()) and not staff
 
-    def _repeats(self, channel: int, outcome: Outcome, now: datetime) -> bool:
+    def _was_said(self, answer: tuple[int, str], now: datetime) -> bool:
         self._said = {said: at for said, at in self._said.items() if now - at < REPEAT_AFTER}
-        return (channel, outcome.text) in self._said
+        return answer in self._said
 
     async def _others_wrote(self, message: discord.Message) -> bool:
         """Whether somebody has answered: in a thread anyone but its author, the bot too; in a channel since then."""

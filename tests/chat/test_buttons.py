@@ -151,7 +151,7 @@ async def test_who_may_remove_a_public_answer(school: School) -> None:
     assert school.general.last_message == answer
 
     removed = await school.ann.click(answer, label="Remove")
-    assert words(removed.response) == "The answer is removed."
+    assert words(removed.followups[0]) == "The answer is removed."
     assert answer not in school.general.history()
 
     answer = await public_question(school, "is PM-101 self-paced?")
