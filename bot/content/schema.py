@@ -22,7 +22,7 @@ SHOW = Choice(words={names.plain(show): show for show in Show}, shown=tuple(Show
 NEEDS = Choice(words={"course": "course"}, shown=("course",))
 
 TEXT = OneText()
-ANSWER = OneText(limit=LONGEST_ANSWER)
+ANSWER = OneText(limit=LONGEST_ANSWER, prose=True)
 SENTENCES = ManyTexts()
 WORDS = ManyTexts(commas=True)
 
