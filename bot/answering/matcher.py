@@ -29,6 +29,8 @@ SHORTEST_TYPO = 4
 """Letters from which on a word can be misspelt; shorter ones resemble too many others."""
 SHORTEST_ROOT = 4
 """Letters that words of one root share at least."""
+TELLING = 1.0
+"""The weight of one telling word; a question or a wording that has less to say is never wholly covered."""
 SHORTLIST = 10
 """Entries whose single wordings are looked at."""
 DOUBT = 0.3
@@ -71,8 +73,8 @@ class _Wording:
 
     def asked_by(self, meant: Mapping[str, float]) -> float:
         """The share of this wording that a question has, by weight."""
-        total = sum(self.weights.values())
-        return sum(weight * meant.get(s, 0.0) for s, weight in self.weights.items()) / total if total else 0.0
+        asked = sum(weight * meant.get(s, 0.0) for s, weight in self.weights.items())
+        return asked / max(sum(self.weights.values()), TELLING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +182,7 @@ class Matcher:
             for number, fit in fits.items():
                 cosines[number] += weight * fit
                 covered[number] += share if number in exact else RELATED_WEIGHT * share
-        total = sum(weights.values()) or 1.0
+        total = max(sum(weights.values()), TELLING)
         nearest = heapq.nlargest(limit, cosines, key=cosines.__getitem__)
         return [_Near(number=n, cosine=cosines[n], covered=covered[n] / total) for n in nearest]
 
