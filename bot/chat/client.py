@@ -192,3 +192,5 @@ def _log_to_stderr(level: str) -> None:
     """Log events; discord.py never below INFO, because at DEBUG it logs what people write."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+    # The operator need not read at each start that voice, which nobody wants here, is not installed.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
