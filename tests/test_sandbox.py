@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -93,13 +94,14 @@ async def test_a_question_on_the_page_is_answered(assistant: Assistant, shipped:
         assert page.env.errors == []
 
 
-async def test_a_listed_channel_is_answered_without_being_addressed(
-    assistant: Assistant, shipped: KnowledgeBase
+@pytest.mark.parametrize(("channel", "words"), [("questions", "Hybrid"), ("pm-101", "PM-101 is asynchronous")])
+async def test_a_channel_is_answered_unasked_and_tells_the_course(
+    assistant: Assistant, shipped: KnowledgeBase, channel: str, words: str
 ) -> None:
-    settings = sandbox.listening_in("questions", Settings())
-    async with opened(lambda now: create(assistant, settings, now), shipped.school, "questions") as page:
+    settings = sandbox.listening_in(channel, Settings())
+    async with opened(lambda now: create(assistant, settings, now), shipped.school, channel) as page:
         await page.act("send_message", content="Do I have to log in at a specific time?")
-        await page.shows("Asynchronous")
+        await page.shows(words)
 
 
 class Ringing(commands.Bot):
@@ -181,8 +183,8 @@ def test_it_says_where_the_page_is_and_ends_at_ctrl_c() -> None:
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as trial:
         assert trial.stdout
         assert trial.stderr
-        said = list(iter(trial.stdout.readline, "Ctrl-C ends it.\n"))
-        [address] = re.findall(r"http://127\.0\.0\.1:\d+/", "".join(said))
+        said = "".join(takewhile(lambda line: line != "Ctrl-C ends it.\n", trial.stdout))
+        [address] = re.findall(r"http://127\.0\.0\.1:\d+/", said)
         with urlopen(address) as page:  # noqa: S310 # the scheme is in the pattern
             assert b"<html" in page.read()
         trial.send_signal(signal.SIGINT)
