@@ -77,26 +77,35 @@ class Block:
 
     def read_pairs(self, sheet: Sheet, pairs: tuple[Pair, ...], place: Place, path: Path) -> Record:
         values: dict[str, Any] = {}
-        written: dict[str, Text] = {}
-        chosen = list(self._recognised(sheet, pairs))
-        for field, pair in chosen:
-            if field.name in written:
-                first = written[field.name].place.line
-                sheet.error(
-                    pair.key,
-                    f"{field.name}: stands twice in this {self.noun} (first in line {first}); keep one of them",
-                )
-                continue
-            written[field.name] = pair.key
+        for field, pair in self._once_each(sheet, pairs).values():
             inner = (*path, field.name)
             sheet.note(inner, pair.value)
             values[field.name] = field.kind.read(sheet, pair.value, inner)
-            if field.required and isinstance(pair.value, Text) and not pair.value.value.strip():
+            if field.required and _is_blank(pair.value):
                 sheet.missing(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
-        for field in self.fields:
-            if field.required and field.name not in written:
-                sheet.missing(place, f"this {self.noun} has no  {field.name}:  {field.help[0].lower()}{field.help[1:]}")
+        wanting = [field for field in self.fields if field.required and field.name not in values]
+        if wanting:
+            listed = names.listed([f" {field.name}: " for field in wanting], "and")
+            hint = f" {wanting[0].help[0].lower()}{wanting[0].help[1:]}" if len(wanting) == 1 else ""
+            sheet.missing(place, f"this {self.noun} has no {listed}{hint}".rstrip())
         return Record(path, values)
+
+    def _once_each(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> dict[str, tuple[Field, Pair]]:
+        """Take each field once. Where one stands twice, the one with a value counts, and it is told."""
+        taken: dict[str, tuple[Field, Pair]] = {}
+        for field, pair in self._recognised(sheet, pairs):
+            if field.name not in taken:
+                taken[field.name] = field, pair
+                continue
+            first = taken[field.name][1]
+            if _is_blank(first.value):
+                taken[field.name] = field, pair
+            line = first.key.place.line
+            sheet.suspect(pair.key)
+            sheet.error(
+                pair.key, f"{field.name}: stands twice in this {self.noun} (first in line {line}); keep one of them"
+            )
+        return taken
 
     def _recognised(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> Iterator[tuple[Field, Pair]]:
         """Pair each line with its field. A misspelt name is told once, and its value is read as what was meant."""
@@ -116,6 +125,7 @@ class Block:
         near = names.nearest(typed, [field.name for field in free], names.VERY_NEAR if homes else names.NEAR)
         if meant is None and near is not None:
             meant = self.names()[names.plain(near)]
+        sheet.suspect(pair.key)
         start = f'"{typed}" is not a field of {names.article(self.noun)}'
         if meant is not None:
             sheet.error(pair.key, f"{start}; did you mean  {meant.name}: ?", fix=sheet.replaced(pair.key, meant.name))
@@ -125,6 +135,10 @@ class Block:
         else:
             sheet.error(pair.key, f"{start}. It may have: {', '.join(field.name for field in self.fields)}")
         return meant
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Text) and not node.value.strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,12 +164,30 @@ class Blocks:
             sheet.error(node, f"{sheet.label(path)}this must be a list; begin {noun} with a dash:  - {first}: …")
             return None
         records: list[Record] = []
-        for item in node.items:
+        for item, following in zip(node.items, [*node.items[1:], None], strict=True):
+            if self._doubled(sheet, item, following):
+                continue
             for pairs, place in self._blocks(sheet, item, path):
                 inner = (*path, len(records))
                 sheet.places[inner] = place
                 records.append(self.block.read_pairs(sheet, pairs, place, inner))
         return tuple(records)
+
+    def _doubled(self, sheet: Sheet, item: Node, following: Node | None) -> bool:
+        """Tell of a first line that stands twice, one below the other, with its dash."""
+        if not (isinstance(item, Pairs) and isinstance(following, Pairs) and len(item.pairs) == 1 and following.pairs):
+            return False
+        one, two = item.pairs[0], following.pairs[0]
+        same = one.key.value == two.key.value and isinstance(one.value, Text) and isinstance(two.value, Text)
+        if (
+            not same
+            or not isinstance(one.value, Text)
+            or not isinstance(two.value, Text)
+            or one.value.value != two.value.value
+        ):
+            return False
+        sheet.error(one.key, f"this line stands twice (again in line {two.key.place.line}); delete one of them")
+        return True
 
     def _blocks(self, sheet: Sheet, item: Node, path: Path) -> Iterator[tuple[tuple[Pair, ...], Place]]:
         """Give the pairs of one item; two blocks where a copied one lost its dash."""

@@ -9,7 +9,10 @@ from typing import Any, Protocol
 from bot.content import names
 from bot.content.nodes import Items, Node, Pairs, Style, Text
 from bot.content.problems import Place
+from bot.content.prose import flowing
 from bot.content.sheet import Path, Sheet
+
+SHORT = 60  # letters
 
 
 class Kind(Protocol):
@@ -32,13 +35,19 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class OneText:
-    """One text. A date or a time is a text too: the builder of the file knows what it must mean."""
+    """One text. A date or a time is a text too: the builder of the file knows what it must mean.
+
+    `prose`: a long text, in which line breaks at the editor's edge are none.
+    """
 
     limit: int | None = None
+    prose: bool = False
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> str | None:
         if isinstance(node, Text):
             value = _without_loose_ends(node.value)
+            if self.prose:
+                value = flowing(value)
             if self.limit is not None and len(value) > self.limit:
                 sheet.error(
                     path,
@@ -70,6 +79,7 @@ class ManyTexts:
         texts: list[str] = []
         for item in nodes:
             if isinstance(item, Text):
+                self._warn_of_swallowed_line(sheet, item, path)
                 for part in self._parts(item) if len(nodes) == 1 else [item.value.strip()]:
                     if part:
                         sheet.note((*path, len(texts)), item)
@@ -83,6 +93,14 @@ class ManyTexts:
             else:
                 sheet.error(item, f"{sheet.label(path)}a list inside the list; write one text after each dash")
         return tuple(texts)
+
+    def _warn_of_swallowed_line(self, sheet: Sheet, item: Text, path: Path) -> None:
+        """Without its dash a line becomes more of the item above; nobody breaks a line as short as that on purpose."""
+        above = sheet.line(item.place.line)
+        if item.style is Style.PLAIN and item.end.line > item.place.line and len(above) < SHORT and "- " in above:
+            place = Place(line=item.place.line + 1, column=item.place.column)
+            message = "this line goes on with the one above; if it is an item of its own, begin it with a dash"
+            sheet.warning(place, f"{sheet.label(path)}{message}")
 
     def _parts(self, item: Text) -> list[str]:
         if self.commas and item.style is Style.PLAIN:
@@ -145,6 +163,7 @@ class Named:
         elif isinstance(node, Text) and not node.value:
             return None
         else:
+            sheet.suspect(node)
             sheet.error(
                 node, f"{sheet.label(path)}write {names.article(self.noun)} as  Name: value  on a line of its own"
             )
@@ -152,7 +171,7 @@ class Named:
         values: dict[str, Any] = {}
         first: dict[str, Place] = {}
         for pair in pairs:
-            name = pair.key.value.strip()
+            name = " ".join(pair.key.value.split())
             if name in first:
                 line = first[name].line
                 sheet.error(pair.key, f'the {self.noun} "{name}" stands twice (first in line {line}); keep one of them')

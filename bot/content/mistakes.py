@@ -67,6 +67,14 @@ class Page:
         above = reversed(self.outline[: line.number - 1])
         return next((other for other in above if other.role is Role.LINE), None)
 
+    def sibling(self, line: Line) -> Line | None:
+        """Find the next line that does not hang below this one, give or take a space."""
+        below = self.after(line)
+        if below is None or below.indent <= line.indent:
+            return None
+        later = (other for other in self.outline[below.number :] if other.role is Role.LINE)
+        return next((other for other in later if other.indent < below.indent), None)
+
     def after(self, line: Line) -> Line | None:
         """Find the next line below that is not empty."""
         return next((other for other in self.outline[line.number :] if other.role is not Role.EMPTY), None)
@@ -367,18 +375,33 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
     yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
 
 
+def _may_be_named(page: Page, line: Line) -> bool:
+    """Tell whether a line below a `|` may be none of its text: it begins with a field's name and a colon."""
+    length = leading_name(line.body, page.known)
+    return length is not None and line.body[length:].startswith(":")
+
+
 def uneven_text(page: Page, line: Line) -> Iterator[Mistake]:
-    """The first line of a text tells where all of it begins; here it begins further right than the rest."""
+    """The first line of a text tells where all of it begins; another line may not begin further left."""
     if line.role is not Role.TEXT or line.indent >= line.block_indent:
         return
-    first = line
+    texts: list[Line] = []
     for other in reversed(page.outline[: line.number - 1]):
         if other.role is Role.LINE:
             break
-        first = other if other.role is Role.TEXT else first
+        texts.append(other)
+    first = next((other for other in reversed(texts) if other.role is Role.TEXT), line)
     message = "the text begins further right here than below; begin all of its lines at the same place"
     mended = {first.number: " " * line.indent + first.body}
-    yield Mistake(number=first.number, column=first.indent, message=message, mended=mended)
+    at_first = Mistake(number=first.number, column=first.indent, message=message, mended=mended)
+    message = "this line of text begins further left than its first line; begin all of its lines at the same place"
+    mended = {line.number: " " * line.block_indent + line.body}
+    for other in page.outline[line.number :]:
+        if other.role is not Role.TEXT or other.indent >= line.block_indent:
+            break
+        mended[other.number] = " " * line.block_indent + other.body
+    at_this = Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+    yield from (at_first, at_this) if first.indent % 2 and not line.indent % 2 else (at_this, at_first)
 
 
 def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
@@ -415,16 +438,16 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
 def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
     """A line that begins a little left or right of the lines it belongs with."""
     above, below = page.before(line), page.after(line)
-    if line.role is not Role.LINE or above is None:
+    if line.role not in (Role.LINE, Role.TEXT) or (line.role is Role.TEXT and not _may_be_named(page, line)):
         return
-    opens = above.name is not None and not above.value and line.indent > above.indent
-    fits = line.indent in page.columns[line.number] or opens
-    hanging = below is not None and below.indent > line.start and bool(line.value)
-    shifts = {column - line.indent for column in page.columns[line.number] if not fits or hanging}
-    if below is not None and (not fits or hanging or abs(below.indent - line.start) <= 3):
-        shifts |= {below.indent - line.indent, below.indent - line.start}
-    if not fits:
-        shifts.add(above.start + 2 - line.indent)
+    columns = {*page.columns[line.number]}
+    if above is not None:
+        columns |= {above.start + 2, above.indent}
+    if below is not None:
+        columns |= {below.indent, below.indent - (line.start - line.indent)}
+    if (sibling := page.sibling(line)) is not None:
+        columns.add(sibling.indent)
+    shifts = {column - line.indent for column in columns}
     for shift in sorted(shifts - {0}, key=abs):
         if abs(shift) > 8 or line.indent + shift < 0:
             continue
@@ -463,11 +486,11 @@ DETECTORS: tuple[Detector, ...] = (
     open_bracket,
     text_beside_mark,
     fallen_out,
-    uneven_text,
     lost_dash_space,
     special_start,
     colon_in_value,
     lost_dash,
     wrong_indent,
+    uneven_text,
     no_colon,
 )

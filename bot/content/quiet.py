@@ -105,6 +105,9 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
             sheet.error(place, "a blank is missing after the dash", fix=f"{line[:indent]}- {body[1:]}")
         elif sign and sign[0].startswith("-") and not sheet.line(text.place.line)[: text.place.column - 1].strip():
             sheet.error(text, "the dash is missing: every item of a list begins with  - ")
+        elif sign and sign[0].startswith("-") and _dash_column(sheet, text) % 2 and not indent % 2:
+            first = Place(line=text.place.line, column=_dash_column(sheet, text) + 1)
+            sheet.error(first, "this dash stands too far left: it must begin exactly above the dashes below it")
         elif sign and sign[0].startswith("-") and number > text.place.line:
             sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
         elif sign and not sign[0].startswith("-"):
@@ -116,6 +119,11 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
         else:
             continue
         return
+
+
+def _dash_column(sheet: Sheet, text: Text) -> int:
+    line = sheet.line(text.place.line)
+    return len(line) - len(line.lstrip())
 
 
 def _half_quoted(sheet: Sheet, text: Text) -> None:

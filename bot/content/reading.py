@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from bot.content import quiet, schema, syntax
+from bot.content import nodes, quiet, schema, syntax
 from bot.content.blocks import Block, Record
 from bot.content.decoding import decode
+from bot.content.nodes import Finding, Node
 from bot.content.problems import Level, Place, Problem, Reading
 from bot.content.sheet import Sheet
 from bot.content.syntax import Mended
@@ -46,16 +47,19 @@ class Reader(Generic[T]):
         if not text.strip():
             sheet.error(Place(line=1, column=1), "the file is empty")
             return None, None
-        mended = syntax.parse(sheet)
+        mended = syntax.parse(sheet, self._judge)
         if mended.root is None:
             if not sheet.problems:
                 sheet.error(Place(line=1, column=1), "the file has nothing but notes in it")
             return None, None
         sheet.settle(mended.touched, lost=mended.lost)
-        quiet.look(sheet, mended.root, mended.findings)
-        sheet.settle(mended.touched | {problem.line for problem in sheet.problems}, lost=mended.lost)
-        record = self._top.read(sheet, mended.root, ())
-        return mended, None if record is None else self._build(sheet, record)
+        return mended, self._read_tree(sheet, mended.root, mended.findings)
+
+    def _read_tree(self, sheet: Sheet, root: Node, findings: list[Finding]) -> T | None:
+        quiet.look(sheet, root, findings)
+        sheet.settle({problem.line for problem in sheet.problems})
+        record = self._top.read(sheet, root, ())
+        return None if record is None else self._build(sheet, record)
 
     def _try_fixes(self, sheet: Sheet, mended: Mended | None) -> None:
         """Keep a mended line only if the file, read with it, has this problem no longer and no new one."""
@@ -76,6 +80,13 @@ class Reader(Generic[T]):
                 fix = fix if budget > 0 and len(self._problems(sheet.name, lines)) < len(left) else None
             tried.append(replace(problem, fix=fix))
         sheet.problems = tried
+
+    def _judge(self, lines: list[str]) -> tuple[int, list[int]]:
+        sheet = Sheet("", "\n".join(lines), self._homes)
+        root, findings = nodes.parse("\n".join(lines))
+        if root is not None:
+            self._read_tree(sheet, root, findings)
+        return len(sheet.problems), sheet.suspects
 
     def _problems(self, name: str, lines: list[str]) -> list[Problem]:
         text = "\n".join(lines)

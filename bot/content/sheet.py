@@ -24,17 +24,24 @@ class Sheet:
         self.problems: list[Problem] = []
         self.places: dict[Path, Place] = {}
         self._nodes: dict[Path, Node] = {}
-        self._settled: Set[int] = frozenset()
+        self.suspects: list[int] = []
+        self._settled: set[int] = set()
         self._lost = False
         self._errors = 0
 
-    def settle(self, lines: Set[int], *, lost: bool) -> None:
+    def settle(self, lines: Set[int], *, lost: bool = False) -> None:
         """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""
-        self._settled = frozenset(lines)
-        self._lost = lost
+        self._settled |= lines
+        self._lost = self._lost or lost
+
+    def suspect(self, at: Path | Node | Place) -> None:
+        """Remember a place where the file's shape seems wrong: a name where it does not belong, twice or missing."""
+        self.suspects.append(self.place(at).line)
 
     def missing(self, at: Path | Node | Place, message: str) -> None:
         """Note that something required is not there."""
+        self.suspect(at)
+        self._errors += self._lost
         if not self._lost:
             self.error(at, message)
 
