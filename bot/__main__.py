@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _content_option(ask)
     ask.set_defaults(command=_ask)
 
-    check = commands.add_parser("check", help="judge the two files; exit 1 if they have errors")
+    check = commands.add_parser("check", help="judge the two files; exit 1 if they have errors or an example fails")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print the problems")
     _content_option(check)
     check.set_defaults(command=_check)
@@ -158,19 +158,21 @@ _OUTCOMES: dict[type[Outcome], str] = {
 
 def _check(options: argparse.Namespace) -> int:
     loaded = load(options.content)
+    problems = (*loaded.problems, *loaded.failed_examples)
+    failed = any(problem.level is Level.ERROR for problem in problems)
     match options.format:
         case "json":
-            print(json.dumps([_problem_as_json(problem) for problem in loaded.problems], ensure_ascii=False, indent=2))
+            print(json.dumps([_problem_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
         case "github":
-            for problem in loaded.problems:
+            for problem in problems:
                 print(_problem_for_github(problem, options.content))
         case _:
-            for problem in loaded.problems:
+            for problem in problems:
                 print(problem)
-            if loaded.knowledge is not None:
+            if loaded.knowledge is not None and not failed:
                 base = loaded.knowledge
                 print(ALL_WELL.format(entries=len(base.faq.entries), courses=len(base.courses)))
-    return FAILED if any(problem.level is Level.ERROR for problem in loaded.problems) else OK
+    return FAILED if failed else OK
 
 
 def _problem_as_json(problem: Problem) -> dict[str, object]:

@@ -2,47 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.content.courses import read_courses
 from bot.content.faq import read_faq
-from bot.content.problems import Level, Problem
+from bot.content.model import Courses, Faq
+from bot.content.problems import Level, Problem, Reading
+from bot.knowledge.changes import changes
+from bot.knowledge.checks import judge_courses
+from bot.knowledge.collisions import judge_wordings
+from bot.knowledge.examples import judge_examples
+from bot.knowledge.findings import Findings
+from bot.knowledge.shelf import Shelf, contents
 
 FAQ = "faq.yaml"
 COURSES = "courses.yaml"
 
-MISSING = "There is no file {name} in {folder}. Put it there, or name the right folder with --content."
-UNREADABLE = "{name} cannot be read: {why}. Close other programs that use it, and check who may read it."
-
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """`knowledge` is None as soon as one of the files has an error. Problems come in the order faq, courses."""
+    """What came of reading both files. Problems come in the order faq, courses.
+
+    Failed examples keep nothing from being used: they are to be seen before an edit goes live.
+    """
 
     knowledge: KnowledgeBase | None
     problems: tuple[Problem, ...]
+    failed_examples: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reloaded:
+    """What came of a change. `knowledge` is made from the last good version of each file.
+
+    `problems` and `failed_examples` are those of the files as they are now; `summary` says what has changed in
+    `knowledge`, such as "1 question added, 2 changed", and is empty when nothing has.
+    """
+
+    knowledge: KnowledgeBase
+    problems: tuple[Problem, ...]
+    failed_examples: tuple[Problem, ...]
+    summary: str
 
 
 def load(folder: Path) -> Loaded:
-    """Read faq.yaml and courses.yaml from this folder. What is wrong comes back as problems; nothing raises."""
-    faq_bytes, faq_missing = _bytes(folder, FAQ)
-    courses_bytes, courses_missing = _bytes(folder, COURSES)
-    problems = [*faq_missing, *courses_missing]
-    faq = read_faq(faq_bytes, FAQ) if faq_bytes is not None else None
-    courses = read_courses(courses_bytes, COURSES) if courses_bytes is not None else None
-    problems += [problem for reading in (faq, courses) if reading for problem in reading.problems]
-    if faq is None or courses is None or faq.value is None or courses.value is None:
-        return Loaded(knowledge=None, problems=tuple(problems))
-    return Loaded(knowledge=KnowledgeBase.build(faq.value, courses.value), problems=tuple(problems))
+    """Read faq.yaml and courses.yaml from this folder; `knowledge` is None as soon as one of them has an error.
+
+    What is wrong comes back as problems; nothing raises.
+    """
+    faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
+    if faq.value is None or courses.value is None:
+        return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
+    return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
 
 
-def _bytes(folder: Path, name: str) -> tuple[bytes | None, list[Problem]]:
-    try:
-        return (folder / name).read_bytes(), []
-    except FileNotFoundError:
-        message = MISSING.format(name=name, folder=folder.absolute())
-    except OSError as error:
-        message = UNREADABLE.format(name=name, why=error.strerror)
-    return None, [Problem(file=name, line=1, column=1, level=Level.ERROR, message=message)]
+class Library:
+    """The two files of a folder while the bot runs, and the last good version of each.
+
+    Good versions are copied into the folder `state`, so that a restart on a broken file still has something to say.
+    Let one thread at a time call it: reading takes up to some tenths of a second.
+    """
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        kept = state / "last-good" / sha256(os.fsencode(folder.absolute())).hexdigest()[:8]  # other folders have others
+        self._faq = Shelf(folder / FAQ, kept / FAQ, _faq)
+        self._courses = Shelf(folder / COURSES, kept / COURSES, _courses)
+        self._knowledge: KnowledgeBase | None = None
+
+    def open(self) -> Loaded:
+        """Read both files, or the kept version of a broken one; `knowledge` is None where there is none either."""
+        self._faq.open()
+        self._courses.open()
+        return self._built()
+
+    def poll(self) -> Reloaded | None:
+        """Look at both files, every few seconds; None as long as there is nothing new, or never was a good version."""
+        if not any([self._faq.refresh(), self._courses.refresh()]):
+            return None
+        before, now = self._knowledge, self._built()
+        if now.knowledge is None:
+            return None
+        return Reloaded(
+            knowledge=now.knowledge,
+            problems=now.problems,
+            failed_examples=now.failed_examples,
+            summary=changes(before, now.knowledge) if before else "",
+        )
+
+    def _built(self) -> Loaded:
+        faq, courses = self._faq.good.value, self._courses.good.value
+        if faq is None or courses is None:
+            return Loaded(knowledge=None, problems=(*self._faq.reading.problems, *self._courses.reading.problems))
+        base = self._knowledge
+        if base is None or base.faq is not faq or base.school is not courses:
+            base = self._knowledge = KnowledgeBase.build(faq, courses)
+        return _judged(base, self._faq.reading, self._courses.reading)
+
+
+def _faq(data: bytes | Problem) -> Reading[Faq]:
+    return read_faq(data, FAQ) if isinstance(data, bytes) else Reading(value=None, problems=(data,))
+
+
+def _courses(data: bytes | Problem) -> Reading[Courses]:
+    """Read courses.yaml and judge it as a whole, which may find errors too."""
+    if not isinstance(data, bytes):
+        return Reading(value=None, problems=(data,))
+    reading = read_courses(data, COURSES)
+    if reading.value is None:
+        return reading
+    findings = Findings(COURSES, reading.places)
+    judge_courses(reading.value, findings)
+    found = sorted(findings.problems, key=lambda one: (one.level is Level.WARNING, one.line, one.column))
+    broken = any(problem.level is Level.ERROR for problem in found)
+    return replace(reading, value=None if broken else reading.value, problems=(*reading.problems, *found))
+
+
+def _judged(base: KnowledgeBase, faq: Reading[Faq], courses: Reading[Courses]) -> Loaded:
+    """Ask the matcher about faq.yaml, if that is what the knowledge base was made from."""
+    collisions, examples = Findings(FAQ, faq.places), Findings(FAQ, faq.places)
+    if base.faq is faq.value:
+        judge_wordings(base, collisions)
+        judge_examples(base, examples)
+    return Loaded(
+        knowledge=base,
+        problems=(*faq.problems, *collisions.problems, *courses.problems),
+        failed_examples=tuple(examples.problems),
+    )

@@ -1,0 +1,170 @@
+"""Finds wordings of different entries that the bot cannot tell apart.
+
+Asking the matcher for every wording takes seconds. So it is asked only for those that share much of their weight in
+words with a wording of another entry, and more than with those of their own.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, stem
+from bot.content import names
+from bot.knowledge.findings import Findings, Path
+
+ALIKE = 0.7
+"""Shared weight, of 1, from which two wordings say the same; between 0.6 and 0.77 they often mean two things."""
+WORTH_ASKING = 0.4
+"""Shared weight from which the matcher is asked whether it takes one wording for the other."""
+AS_GOOD = 0.8
+"""The share of the first score from which the second entry is nearly as good."""
+RAREST = 2
+"""Words of a wording through which others like it are looked for."""
+MANY_LIKE = 160
+MANY_SUSPECTS = 28
+MANY_TOLD = 5
+
+ALIKE_TO = (
+    '"{wording}" ({entry}) is nearly the same as "{other}" ({rival}, line {line}), so the bot cannot tell which of '
+    "the two is meant. Keep one of them"
+)
+TAKEN_BY = (
+    '"{wording}" ({entry}) is taken for {rival} (line {line}), because of "{other}" there. '
+    "Move it there, or put one of them in other words"
+)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wording:
+    text: str
+    entry: str
+    path: Path
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Suspect:
+    """A wording with the likest one of another entry, and how much of their weight in words the two share."""
+
+    wording: _Wording
+    rival: _Wording
+    shared: float
+
+
+def judge_wordings(base: KnowledgeBase, findings: Findings) -> None:
+    """Tell the wordings that collide, the likest first; a few at a time."""
+    told: set[Path] = set()
+    for suspect in _suspects(list(_wordings(base))):
+        sentence = _verdict(suspect, base)
+        both = {suspect.wording.path, suspect.rival.path}
+        if sentence and not told & both:
+            told |= both
+            _tell(sentence, suspect, findings)
+        if len(told) == 2 * MANY_TOLD:
+            break
+
+
+def _wordings(base: KnowledgeBase) -> Iterator[_Wording]:
+    for index, entry in enumerate(base.faq.entries):
+        if not entry.draft:
+            yield from _of_block(entry.id, ("questions", index), "question", entry.question, entry.also_asked)
+    for index, topic in enumerate(base.faq.elsewhere):
+        yield from _of_block(f"elsewhere: {topic.topic}", ("elsewhere", index), "topic", topic.topic, topic.also_asked)
+
+
+def _of_block(entry: str, path: Path, field: str, first: str, others: Sequence[str]) -> Iterator[_Wording]:
+    paths = [(*path, field), *((*path, "also_asked", number) for number in range(len(others)))]
+    for text, its_path in zip((first, *others), paths, strict=True):
+        stems = frozenset(stem(word) for word in _WORD.findall(text.casefold().replace("'", "")))
+        yield _Wording(text=text, entry=entry, path=its_path, stems=stems)
+
+
+def _suspects(wordings: Sequence[_Wording]) -> list[_Suspect]:
+    """Find the wordings that are more like one of another entry than like all others of their own, likest first."""
+    likeness = _Likeness(wordings)
+    siblings: defaultdict[str, list[_Wording]] = defaultdict(list)
+    for wording in wordings:
+        siblings[wording.entry].append(wording)
+
+    def stands_out(suspect: _Suspect) -> float:
+        own = (one for one in siblings[suspect.wording.entry] if one is not suspect.wording)
+        return suspect.shared - max((likeness.between(suspect.wording, one) for one in own), default=0.0)
+
+    likest = heapq.nlargest(MANY_LIKE, _with_rivals(wordings, likeness), key=lambda suspect: suspect.shared)
+    return heapq.nlargest(MANY_SUSPECTS, likest, key=stands_out)
+
+
+def _with_rivals(wordings: Sequence[_Wording], likeness: _Likeness) -> Collection[_Suspect]:
+    by_rarest: defaultdict[str, list[_Wording]] = defaultdict(list)
+    for wording in wordings:
+        for rare in likeness.rarest(wording):
+            by_rarest[rare].append(wording)
+    found: dict[Path, _Suspect] = {}
+    for sharing in by_rarest.values():
+        for one, other in combinations(sharing, 2):
+            if one.entry == other.entry or _is_told_already(one, other):
+                continue
+            shared = likeness.between(one, other)
+            for wording, rival in ((one, other), (other, one)):
+                if shared >= WORTH_ASKING and (wording.path not in found or shared > found[wording.path].shared):
+                    found[wording.path] = _Suspect(wording=wording, rival=rival, shared=shared)
+    return found.values()
+
+
+class _Likeness:
+    """How much of their weight in words two wordings share: 0 to 1. Rare words weigh more."""
+
+    def __init__(self, wordings: Sequence[_Wording]) -> None:
+        holding = Counter(s for wording in wordings for s in wording.stems)
+        prior = dict.fromkeys(FUNCTION_WORDS, 0.3) | dict.fromkeys(QUESTION_WORDS, 0.6)
+        self._weights = {s: prior.get(s, 1.0) * math.log((1 + len(wordings)) / n) for s, n in holding.items()}
+        self._totals = {wording.path: self._total(wording.stems) for wording in wordings}
+
+    def between(self, one: _Wording, other: _Wording) -> float:
+        both = self._total(one.stems & other.stems)
+        return both / (self._totals[one.path] + self._totals[other.path] - both) if both else 0.0
+
+    def rarest(self, wording: _Wording) -> list[str]:
+        return sorted(wording.stems, key=lambda s: (-self._weights[s], s))[:RAREST]
+
+    def _total(self, stems: Iterable[str]) -> float:
+        return sum(map(self._weights.__getitem__, stems))
+
+
+def _is_told_already(one: _Wording, other: _Wording) -> bool:
+    """The reader of the file tells equal wordings of two questions."""
+    return (
+        one.path[0] == other.path[0] == "questions"
+        and one.stems == other.stems
+        and names.plain(one.text) == names.plain(other.text)
+    )
+
+
+def _verdict(suspect: _Suspect, base: KnowledgeBase) -> str | None:
+    """Ask the matcher for the wording; return the sentence to be told if it does not find the wording's own entry."""
+    own, rival = suspect.wording.entry, suspect.rival.entry
+    matches = base.matcher.rank(base.names.find(suspect.wording.text).rest)
+    scores = {match.entry: match.score for match in matches}
+    if suspect.shared >= ALIKE and scores.get(rival, 0.0) >= AS_GOOD * scores.get(own, 0.0):
+        return ALIKE_TO
+    return TAKEN_BY if matches and matches[0].entry == rival else None
+
+
+def _tell(sentence: str, suspect: _Suspect, findings: Findings) -> None:
+    wording, rival = suspect.wording, suspect.rival
+    if sentence == ALIKE_TO and findings.place(rival.path) > findings.place(wording.path):
+        wording, rival = rival, wording
+    line = findings.line(rival.path)
+    findings.warning(
+        wording.path,
+        sentence.format(wording=wording.text, entry=wording.entry, rival=rival.entry, other=rival.text, line=line),
+    )
