@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     """The bot's token from Discord's developer portal; only `run` needs it."""
     content_dir: Path = Path()
     """The folder with faq.yaml and courses.yaml."""
+    state_dir: Path = Path("state")
+    """The folder for what the bot keeps between starts; it is made when it is needed."""
+    staff_channel: str = ""
+    """Name of the channel, without #, in which staff are told what is wrong in the two files."""
     answer_channels: Annotated[frozenset[str], NoDecode] = frozenset()
     """Names of channels and forums, without #, in which the bot answers without being addressed."""
     message_content: bool = False
@@ -37,6 +41,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return frozenset(name.strip().lstrip("#") for name in value.split(",") if name.strip())
         return value
+
+    @field_validator("staff_channel", mode="before")
+    @classmethod
+    def _name(cls, value: object) -> object:
+        return value.strip().lstrip("#") if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod
