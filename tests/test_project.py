@@ -74,7 +74,7 @@ def test_the_invitation_asks_for_what_the_readme_says() -> None:
 
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:
-    targets = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", README)
+    targets = re.findall(r"(?:\]\(|src=\")(?!https?:)([^)\"#]*)(?:#([^)]*))?[)\"]", README)
     headings = {re.sub(r"[^\w -]", "", line.lstrip("# ")).lower().replace(" ", "-") for line in README.splitlines()}
     assert all((ROOT / path).exists() and (not anchor or anchor in headings) for path, anchor in targets)
 
