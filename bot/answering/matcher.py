@@ -19,6 +19,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.answering.synonyms import SYNONYMS
 from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, stem, stems, words
 
+COSINE, SPELLING, COVERAGE = 0.4, 0.3, 0.3
+"""What the score is made of: the direction of the whole entry, the letters of its nearest wording, and how much of the
+question stands in the entry and of a wording in the question."""
 PAIR_WEIGHT = 0.7
 """A pair of neighbouring stems, against the mean weight of the two."""
 RELATED_WEIGHT = 0.5
@@ -118,7 +121,7 @@ class Matcher:
             wordings = self._wordings[near.number]
             spelt = max(fuzz.ratio(sorted_stems, wording.sorted_stems) for wording in wordings) / 100
             asked_by, text = max((wording.asked_by(meant), wording.text) for wording in wordings)
-            score = 0.4 * near.cosine + 0.3 * spelt + 0.15 * near.covered + 0.15 * asked_by
+            score = COSINE * near.cosine + SPELLING * spelt + COVERAGE * (near.covered + asked_by) / 2
             matches.append(Match(entry=self._ids[near.number], score=min(score, 1.0), wording=text))
         matches.sort(key=lambda match: -match.score)
         return _doubted(matches)[:limit]
