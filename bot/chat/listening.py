@@ -44,11 +44,9 @@ class Listening:
         if self._was_said(answer, now):
             return
         self._said[answer] = now
-        if await self._others_wrote(message):
-            del self._said[answer]
-            return
-        view = card(outcome, asker=message.author.id)
-        await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
+        if not await self._others_wrote(message):
+            view = card(outcome, asker=message.author.id)
+            await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
 
     def _outcome(self, message: discord.Message, now: datetime) -> Outcome | None:
         """What to say, if anything. A forum post may ask in its title, in its words, or in both together."""
