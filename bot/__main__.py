@@ -1,4 +1,4 @@
-"""The command line: run · try · ask · check."""
+"""The command line: run · try · ask · check · schema."""
 
 from __future__ import annotations
 
@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print the problems")
     _content_option(check)
     check.set_defaults(command=_check)
+
+    schema = commands.add_parser(
+        "schema", help="write the schemas by which an editor knows the fields of the two files"
+    )
+    _content_option(schema)
+    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -206,6 +212,21 @@ def _refuse(loaded: Loaded) -> int:
         sys.stderr.write(f"{problem}\n")
     sys.stderr.write(f"{NOT_STARTED}\n")
     return FAILED
+
+
+# --- schema --------------------------------------------------------------------------------------
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from bot.content.export import json_schemas
+
+    folder = options.content / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name, schema in json_schemas().items():
+        file = folder / f"{name}.schema.json"
+        file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+        print(f"Written: {file}")
+    return OK
 
 
 # --- the bot -------------------------------------------------------------------------------------
