@@ -1,0 +1,262 @@
+"""Sends what the ledger plans: claim, look again whether it is still wanted, send, record.
+
+At least once by us, and exactly once as seen: a lease frees what a crashed process held, a nonce made from the same key
+lets Discord drop a repeat within its memory, and after that the channel's history is read before another try.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from math import ceil
+from weakref import WeakValueDictionary
+
+from bot.reminders import ledger
+from bot.reminders.ledger import Ready
+from bot.reminders.pace import Pace
+from bot.reminders.post import ChannelClosed, Missing, Opened, PersonClosed, Post, Refused, Sent, TryAgain
+from bot.reminders.reconcile import reconcile_channels, reconcile_people
+from bot.reminders.schedule import Schedule
+from bot.store import deliveries
+from bot.store.database import Database
+from bot.store.people import dm_opened, person_ids
+from bot.store.privacy import purge
+from bot.store.records import Delivery, To
+
+PEOPLE_A_UNIT = 50
+"""So few, that a claim need not wait long for its turn in the database's thread."""
+IDLE, BUSY = 0.5, 0.05
+WRONG_CLOCK = 86400
+"""By so many seconds the clock may have been wrong when a reminder was tried; Discord's own clock dates the history."""
+KEPT_FOR = 60 * 86400
+ROWS_A_PURGE = 2_000
+
+log = logging.getLogger(__name__)
+
+_Result = Sent | PersonClosed | ChannelClosed | Refused | TryAgain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """In seconds. `send_within` and `look_within` bound one request; twice both must fit into a lease."""
+
+    lease: int = 60
+    nonce_memory: int = 60
+    send_within: float = 15
+    look_within: float = 10
+    longest_wait: int = 60
+    reconcile_every: float = 60
+    shutdown: float = 10
+    slots: int = 16
+
+
+class Courier:
+    """Sends reminders until it is stopped. `schedule` may be replaced at any time; None sends and plans nothing.
+
+    `clock` gives the present, aware; `escape` makes what a student typed safe to be shown; `owner` names this process.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        post: Post,
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        escape: Callable[[str], str],
+        timing: Timing | None = None,
+        requests: Pace | None = None,
+        opens: Pace | None = None,
+    ) -> None:
+        self.schedule: Schedule | None = None
+        self._database = database
+        self._post = post
+        self._owner = owner
+        self._clock = clock
+        self._escape = escape
+        self._timing = timing or Timing()
+        self._requests = requests or Pace(every=1 / 45, burst=2)
+        self._opens = opens or Pace(every=6, burst=1)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._posting: set[int] = set()
+        self._one_by_one: WeakValueDictionary[tuple[To, int], asyncio.Lock] = WeakValueDictionary()
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Reconcile and deliver until `stop` is called; an error is logged and the loop goes on."""
+        loop = asyncio.get_running_loop()
+        reconciled_of: Schedule | None = None
+        reconciled_at = float("-inf")
+        planning: asyncio.Task[None] | None = None
+        while not self._stopping:
+            due = self.schedule is not reconciled_of or loop.time() - reconciled_at >= self._timing.reconcile_every
+            if due and (planning is None or planning.done()):
+                reconciled_of, reconciled_at = self.schedule, loop.time()
+                planning = asyncio.create_task(self._guarded(self.reconcile()))
+            await self._guarded(self.deliver())
+            await asyncio.sleep(BUSY if self._tasks else IDLE)
+        if planning:
+            planning.cancel()
+            await asyncio.gather(planning, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Claim nothing more, wait a little for what is being sent, and give back what was not begun."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=self._timing.shutdown)
+        unfinished = dict(self._tasks)
+        begun = set(self._posting)
+        for task in unfinished.values():
+            task.cancel()
+        await asyncio.gather(*unfinished.values(), return_exceptions=True)
+        for number in unfinished.keys() - begun:
+            await self._database.run(deliveries.give_back, number, self._owner, wait=0, now=self._now())
+
+    async def reconcile(self) -> None:
+        """Hold the whole ledger against the plan, a few people at a time, and drop what is older than 60 days."""
+        if self.schedule is None:
+            return
+        came, went = await self._database.run(reconcile_channels, self.schedule, self._now())
+        ids = await self._database.run(person_ids)
+        for start in range(0, len(ids), PEOPLE_A_UNIT):
+            some = ids[start : start + PEOPLE_A_UNIT]
+            new, gone = await self._database.run(reconcile_people, self.schedule, some, self._now())
+            came, went = came + new, went + gone
+        await self._database.run(purge, self._now() - KEPT_FOR, ROWS_A_PURGE)
+        if came or went:
+            log.info("reminders_planned came=%d went=%d", came, went)
+
+    async def deliver(self) -> int:
+        """Claim what is due, as far as there are free hands, and begin to send it; return how many were claimed."""
+        free = self._timing.slots - len(self._tasks)
+        if self.schedule is None or free <= 0 or self._stopping:
+            return 0
+        claimed, waiting = await self._database.run(
+            ledger.claim, self._owner, free, self._timing.lease, ceil(self._opens.wait()), self._now()
+        )
+        for delivery in claimed:
+            if delivery.id in self._tasks:
+                continue  # its lease seemed out, as the clock was set ahead, while it is still being sent
+            task = asyncio.create_task(self._guarded(self._attempt(delivery)))
+            self._tasks[delivery.id] = task
+            task.add_done_callback(partial(self._finished, delivery.id))
+        return len(claimed) + waiting
+
+    async def finish(self) -> None:
+        """Wait until nothing is being sent."""
+        while self._tasks:
+            await asyncio.wait(self._tasks.values())
+
+    def _finished(self, number: int, _: asyncio.Task[None]) -> None:
+        del self._tasks[number]
+
+    async def _attempt(self, claimed: Delivery) -> None:
+        """Try once to send a claimed reminder, one at a time for each recipient."""
+        whom = (claimed.to, claimed.recipient)
+        lock = self._one_by_one.setdefault(whom, asyncio.Lock())
+        async with lock:
+            looked = False
+            while ready := await self._check(claimed.id):
+                if ready.channel is None:
+                    if not await self._open(ready.delivery):
+                        return
+                elif self._in_doubt(ready.delivery) and not looked:
+                    if await self._found(ready):
+                        return
+                    looked = True
+                else:
+                    # No await between the check above and this line: who opted out before it gets nothing.
+                    await self._send(ready)
+                    return
+
+    async def _check(self, number: int) -> Ready | None:
+        """Wait for a turn, then see that the claim holds and the reminder is still wanted, at this very moment."""
+        await self._requests.turn()
+        while (schedule := self.schedule) is not None and not self._stopping:
+            ready = await self._database.run(
+                ledger.check, schedule, number, self._owner, self._timing.lease, self._now, self._escape
+            )
+            if ready is None or schedule is self.schedule:
+                return ready
+        await self._database.run(deliveries.give_back, number, self._owner, wait=0, now=self._now())
+        return None
+
+    def _in_doubt(self, delivery: Delivery) -> bool:
+        """Tell whether an earlier try may have reached Discord so long ago that the nonce protects no more."""
+        tried, now = delivery.first_tried_at or 0, self._now()
+        # Seconds are counted whole, so that one more may have passed; and a clock may have been set back.
+        protected = tried <= now and now + 1 + self._timing.send_within <= tried + self._timing.nonce_memory
+        return delivery.attempts > 1 and not protected
+
+    async def _open(self, delivery: Delivery) -> bool:
+        """Open a person's direct messages; False if that has to wait, or is in vain."""
+        if seconds := self._opens.wait():
+            await self._give_back(delivery, ceil(seconds))
+            return False
+        self._opens.spend()
+        opened: Opened | PersonClosed | TryAgain = TryAgain()
+        try:
+            async with asyncio.timeout(self._timing.look_within):
+                opened = await self._post.open(delivery.recipient)
+        except TimeoutError:
+            pass
+        if isinstance(opened, Opened):
+            await self._database.run(dm_opened, delivery.recipient, opened.channel)
+            return True
+        await self._record(delivery, opened)
+        return False
+
+    async def _found(self, ready: Ready) -> bool:
+        """Look for the message in the channel's history; True if there is nothing more to do now."""
+        since = min(ready.delivery.first_tried_at or self._now(), self._now()) - WRONG_CLOCK
+        found: Sent | Missing | PersonClosed | ChannelClosed | TryAgain = TryAgain()
+        try:
+            async with asyncio.timeout(self._timing.look_within):
+                found = await self._post.find(ready.letter, since)
+        except TimeoutError:
+            pass
+        if isinstance(found, Missing):
+            return False
+        log.info("reminder_looked_for delivery=%d result=%s", ready.delivery.id, type(found).__name__)
+        await self._record(ready.delivery, found)
+        return True
+
+    async def _send(self, ready: Ready) -> None:
+        """Post it. A repeat that relies on the nonce ends while Discord still remembers it, as it was not in doubt."""
+        result: _Result = TryAgain()
+        self._posting.add(ready.delivery.id)
+        try:
+            async with asyncio.timeout(self._timing.send_within):
+                result = await self._post.send(ready.letter)
+        except TimeoutError:
+            pass
+        finally:
+            self._posting.discard(ready.delivery.id)
+        await self._record(ready.delivery, result)
+
+    async def _record(self, delivery: Delivery, result: _Result) -> None:
+        wait = min(2 ** (delivery.attempts - 1), self._timing.longest_wait)
+        if isinstance(result, TryAgain) and result.after:
+            wait = max(wait, ceil(result.after))
+        wait = min(wait, self._timing.lease)
+        await self._database.run(ledger.record, delivery, self._owner, result, wait, self._now())
+        late = self._now() - delivery.fire_at
+        log.info("reminder_tried delivery=%d result=%s late=%d", delivery.id, type(result).__name__, late)
+
+    async def _give_back(self, delivery: Delivery, wait: int) -> None:
+        wait = min(wait, self._timing.lease)
+        await self._database.run(deliveries.give_back, delivery.id, self._owner, wait, self._now())
+
+    async def _guarded(self, work: Coroutine[object, object, object]) -> None:
+        """One failure must end neither the loop nor another reminder; the claim runs out and it is tried again."""
+        try:
+            await work
+        except Exception:
+            log.exception("reminders_failed")
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())

@@ -1,0 +1,93 @@
+"""Own deadlines and study slots become dated items; what may be stored is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from bot.content.model import Weekly
+from bot.reminders.schedule import Dated
+from bot.store.records import ItemDraft, PersonalItem
+from bot.timetable.wall_time import localize
+
+MOST_ITEMS = 25
+MOST_CREATIONS_AN_HOUR = 10
+MOST_OFFSETS = 5
+SHORTEST_OFFSET = 5
+LONGEST_OFFSET = 30 * 24 * 60
+LONGEST_TITLE = 80
+
+NO_TITLE = "It needs a name, such as  Read chapter 3"
+TITLE_TOO_LONG = "The name has {length} characters. Shorten it to {most}."
+TOO_MANY_OFFSETS = "That is {count} reminders for one thing. Choose {most} at most."
+OFFSET_OUT_OF_RANGE = "A reminder can come from 5 minutes to 30 days before."
+PAST = "That moment has passed already. Choose one ahead."
+TOO_MANY_ITEMS = "You have {most} of your own already. Delete one first."
+TOO_FAST = "You added {most} within an hour. Add more a little later."
+OVER = "Its last day comes before its first time. Choose a later last day."
+
+
+def key(item: PersonalItem, day: date | None = None) -> str:
+    """Name an item, or one date of an item that repeats; no course's occurrence has such a key."""
+    return f"own/{item.id}@{day.isoformat()}" if day else f"own/{item.id}"
+
+
+def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
+    """Yield when this item starts in lo <= start < hi, by start. A repeating one keeps its wall time in its zone."""
+    if isinstance(item.when, datetime):
+        at = int(localize(item.when, item.zone).timestamp())
+        if lo <= at < hi:
+            yield _dated(item, key(item), at)
+        return
+    first = datetime.fromtimestamp(lo, UTC).astimezone(item.zone).date() - timedelta(days=1)
+    last = datetime.fromtimestamp(hi, UTC).astimezone(item.zone).date() + timedelta(days=1)
+    for day in days(item.when, max(first, item.first or first), min(last, item.until or last), item.first):
+        at = int(localize(datetime.combine(day, item.when.at), item.zone).timestamp())
+        if lo <= at < hi:
+            yield _dated(item, key(item, day), at)
+
+
+def days(weekly: Weekly, first: date, last: date, anchor: date | None) -> Iterator[date]:
+    """Yield the dates from first to last, both included; every other week counts from the week of the anchor."""
+    weeks_from = anchor.toordinal() - anchor.weekday() if anchor else 0
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if day.weekday() in weekly.weekdays and ((ordinal - weeks_from) // 7) % weekly.interval == 0:
+            yield day
+
+
+def refusal_of_offsets(minutes: tuple[int, ...]) -> str | None:
+    """Say what is wrong with how long before somebody wants to be reminded, or nothing."""
+    if len(set(minutes)) > MOST_OFFSETS:
+        return TOO_MANY_OFFSETS.format(count=len(set(minutes)), most=MOST_OFFSETS)
+    if any(not SHORTEST_OFFSET <= offset <= LONGEST_OFFSET for offset in minutes):
+        return OFFSET_OUT_OF_RANGE
+    return None
+
+
+def refusal(draft: ItemDraft, now: int) -> str | None:
+    """Say what is wrong with an own deadline or slot, or nothing."""
+    title = draft.title.strip()
+    if not title:
+        return NO_TITLE
+    if len(title) > LONGEST_TITLE:
+        return TITLE_TOO_LONG.format(length=len(title), most=LONGEST_TITLE)
+    if isinstance(draft.when, datetime):
+        if localize(draft.when, draft.zone).timestamp() <= now:
+            return PAST
+    elif draft.until and draft.first and not any(days(draft.when, draft.first, draft.until, draft.first)):
+        return OVER
+    return refusal_of_offsets(draft.offsets)
+
+
+def refusal_to_add(count: int, created_lately: int) -> str | None:
+    """Say why a person may not add one more, or nothing."""
+    if count >= MOST_ITEMS:
+        return TOO_MANY_ITEMS.format(most=MOST_ITEMS)
+    if created_lately >= MOST_CREATIONS_AN_HOUR:
+        return TOO_FAST.format(most=MOST_CREATIONS_AN_HOUR)
+    return None
+
+
+def _dated(item: PersonalItem, name: str, at: int) -> Dated:
+    return Dated(key=name, course=item.course, starts_at=at, remind_before=item.offsets, of=item)

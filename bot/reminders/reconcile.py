@@ -1,0 +1,75 @@
+"""Units of work that hold the ledger against the plan: what is wanted comes in, what is not goes out.
+
+Each can be killed anywhere and repeated at any time; there is no cursor to get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.reminders.items import between
+from bot.reminders.plan import plan, plan_channels
+from bot.reminders.schedule import Dated, Schedule
+from bot.store import Connection
+from bot.store.channels import read_channels
+from bot.store.deliveries import recipients_planned, reconcile
+from bot.store.people import followers, read_people
+from bot.store.records import CourseChannel, Delivery, Person, Reminder, To
+
+HORIZON = 36 * 3600
+"""How far ahead the ledger is planned, in seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A delivery that is still wanted, with the thing itself and whom it is for."""
+
+    reminder: Reminder
+    dated: Dated
+    recipient: Person | CourseChannel
+
+
+def reconcile_people(connection: Connection, schedule: Schedule, ids: Collection[int], now: int) -> tuple[int, int]:
+    """Plan what these people want within the horizon; return how many reminders came and how many went."""
+    people = read_people(connection, ids, now)
+    wanted = plan(schedule, people, now, now + HORIZON, followers(connection))
+    return reconcile(connection, To.PERSON, ids, wanted, now)
+
+
+def reconcile_channels(connection: Connection, schedule: Schedule, now: int) -> tuple[int, int]:
+    """Plan what the courses' channels want within the horizon; return how many reminders came and how many went."""
+    channels = read_channels(connection, now)
+    wanted = plan_channels(schedule, channels, now, now + HORIZON)
+    recipients = {channel.channel for channel in channels} | set(recipients_planned(connection, To.CHANNEL))
+    return reconcile(connection, To.CHANNEL, recipients, wanted, now)
+
+
+def still_wanted(connection: Connection, schedule: Schedule, delivery: Delivery, now: int) -> Wanted | None:
+    """Plan this one delivery anew: None if it is not wanted any more. Its moments may have moved."""
+    recipient: Person | CourseChannel
+    if delivery.to is To.PERSON:
+        people = read_people(connection, [delivery.recipient], now)
+        crowd = followers(connection, [delivery.course]) if delivery.course else {}
+        reminders = plan(schedule, people, now, now + HORIZON, crowd)
+        recipients: list[Person] | list[CourseChannel] = people
+    else:
+        recipients = [
+            one for one in read_channels(connection, now, delivery.recipient) if one.course == delivery.course
+        ]
+        reminders = plan_channels(schedule, recipients, now, now + HORIZON)
+    wished = next((reminder for reminder in reminders if reminder.rkey == delivery.rkey), None)
+    if wished is None:
+        return None
+    recipient = recipients[0]
+    dated = find(schedule, recipient, delivery.occurrence, delivery.starts_at)
+    return Wanted(reminder=wished, dated=dated, recipient=recipient) if dated else None
+
+
+def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:
+    """Find what a reminder is about, in the files or among the person's own."""
+    found = schedule.find(key)
+    if found is None and isinstance(recipient, Person):
+        own = (dated for item in recipient.items for dated in between(item, starts_at, starts_at + 1))
+        return next((dated for dated in own if dated.key == key), None)
+    return found

@@ -1,0 +1,111 @@
+"""Own deadlines and study slots."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+
+from bot.content.model import Weekly
+from bot.content.zones import zone
+from bot.store.records import ItemDraft, ItemKind, PersonalItem
+from bot.store.tables import person, personal_item
+
+HOUR = 3600
+
+_OF_THESE = personal_item.c.person.in_(bindparam("people", expanding=True))
+_ITEMS = select(personal_item).where(_OF_THESE).order_by(personal_item.c.id)  # built once, as that takes its time
+
+
+def read_items(connection: Connection, people: Collection[int]) -> dict[int, list[PersonalItem]]:
+    """Read the items of these people, each person's by age."""
+    found: defaultdict[int, list[PersonalItem]] = defaultdict(list)
+    for row in connection.execute(_ITEMS, {"people": list(people)}):
+        found[row.person].append(_item(row))
+    return found
+
+
+def count_items(connection: Connection, who: int) -> int:
+    return connection.scalar(select(func.count()).where(personal_item.c.person == who)) or 0
+
+
+def count_creations(connection: Connection, who: int, now: int) -> int:
+    """Count what a person created within the last hour, deleted or not."""
+    return len(_creations(connection, who, now))
+
+
+def add_item(connection: Connection, who: int, draft: ItemDraft, now: int) -> int:
+    """Store an item of a person who has a row; return its id."""
+    created = json.dumps([*_creations(connection, who, now), now])
+    connection.execute(update(person).where(person.c.id == who).values(item_creations=created))
+    row = insert(personal_item).values(person=who, since=now, **_columns(draft)).returning(personal_item.c.id)
+    return int(connection.execute(row).scalar_one())
+
+
+def edit_item(connection: Connection, who: int, item: int, draft: ItemDraft, now: int) -> bool:
+    """Replace what an item says, from now on; False if this person has no such item."""
+    values = {"since": now, **_columns(draft)}
+    return connection.execute(update(personal_item).where(_mine(who, item)).values(**values)).rowcount > 0
+
+
+def delete_item(connection: Connection, who: int, item: int) -> bool:
+    """Delete an item; False if this person has no such item."""
+    return connection.execute(delete(personal_item).where(_mine(who, item))).rowcount > 0
+
+
+def silence_items(connection: Connection, who: int) -> int:
+    """Take away all offsets of a person's items, so that none rings; return how many rang."""
+    ringing = and_(personal_item.c.person == who, personal_item.c.offsets != "[]")
+    return connection.execute(update(personal_item).where(ringing).values(offsets="[]")).rowcount
+
+
+def _mine(who: int, item: int) -> Any:
+    return and_(personal_item.c.person == who, personal_item.c.id == item)
+
+
+def _creations(connection: Connection, who: int, now: int) -> list[int]:
+    stored = connection.scalar(select(person.c.item_creations).where(person.c.id == who))
+    return [at for at in json.loads(stored or "[]") if now - HOUR < at <= now]
+
+
+def _columns(draft: ItemDraft) -> dict[str, object]:
+    weekly = draft.when if isinstance(draft.when, Weekly) else None
+    return {
+        "kind": draft.kind.value,
+        "title": draft.title,
+        "course": draft.course,
+        "zone": draft.zone.key,
+        "once_at": draft.when.isoformat(timespec="minutes") if isinstance(draft.when, datetime) else None,
+        "weekdays": json.dumps(weekly.weekdays) if weekly else None,
+        "at": f"{weekly.at:%H:%M}" if weekly else None,
+        "minutes": weekly.minutes if weekly else None,
+        "interval": weekly.interval if weekly else None,
+        "first": draft.first.isoformat() if draft.first else None,
+        "until": draft.until.isoformat() if draft.until else None,
+        "offsets": json.dumps(sorted(set(draft.offsets), reverse=True)),
+    }
+
+
+def _item(row: Any) -> PersonalItem:
+    when: datetime | Weekly
+    if row.once_at is not None:
+        when = datetime.fromisoformat(row.once_at)
+    else:
+        weekdays = tuple(json.loads(row.weekdays))
+        when = Weekly(weekdays=weekdays, at=time.fromisoformat(row.at), minutes=row.minutes, interval=row.interval)
+    return PersonalItem(
+        id=row.id,
+        since=row.since,
+        kind=ItemKind(row.kind),
+        title=row.title,
+        course=row.course,
+        zone=zone(row.zone),
+        when=when,
+        first=date.fromisoformat(row.first) if row.first else None,
+        until=date.fromisoformat(row.until) if row.until else None,
+        offsets=tuple(json.loads(row.offsets)),
+    )

@@ -1,0 +1,35 @@
+"""Brings a database of any age to the tables of this release, one transaction a step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+FOLDER = Path(__file__).parent
+
+
+def migrate(connection: Connection) -> None:
+    """Run the steps that this database lacks. Raises CommandError if a newer release has already changed it."""
+    command.upgrade(_config(connection), "head")
+
+
+def newest() -> str:
+    """Return the number of the last step."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None  # noqa: S101 - the folder of this package always has a first step
+    return head
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+__all__ = ["CommandError", "migrate", "newest"]

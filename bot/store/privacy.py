@@ -1,0 +1,47 @@
+"""What is stored of a person: all of it, and none of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, and_, delete, select, tuple_
+
+from bot.store.records import To
+from bot.store.tables import delivery, done, person, personal_item, snooze, subscription
+
+_OF_PERSON: tuple[Column[Any], ...] = (
+    subscription.c.person,
+    personal_item.c.person,
+    snooze.c.person,
+    done.c.person,
+    person.c.id,  # last: the others point to it
+)
+
+
+def export(connection: Connection, who: int) -> dict[str, list[dict[str, Any]]]:
+    """Return every row that is about a person, by table, also the tables that hold none."""
+    wheres = {column.table: column == who for column in _OF_PERSON} | {delivery: _told(who)}
+    return {
+        table.name: [dict(row) for row in connection.execute(select(table).where(where)).mappings()]
+        for table, where in wheres.items()
+    }
+
+
+def forget(connection: Connection, who: int) -> None:
+    """Delete every row that is about a person."""
+    connection.execute(delete(delivery).where(_told(who)))
+    for column in _OF_PERSON:
+        connection.execute(delete(column.table).where(column == who))
+
+
+def purge(connection: Connection, before: int, limit: int) -> int:
+    """Delete what is remembered of things that started before an instant, at most `limit` rows a table; count them."""
+    count = 0
+    for table, key in ((delivery, (delivery.c.id,)), *((table, tuple(table.primary_key)) for table in (snooze, done))):
+        old = select(*key).where(table.c.starts_at < before).limit(limit)
+        count += connection.execute(delete(table).where(tuple_(*key).in_(old))).rowcount
+    return count
+
+
+def _told(who: int) -> Any:
+    return and_(delivery.c.to == To.PERSON, delivery.c.recipient == who)

@@ -1,0 +1,166 @@
+"""What the store keeps and gives back: frozen values, without SQL. Instants are whole seconds since 1970 in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.content.model import Weekly
+
+
+class To(StrEnum):
+    """Where a reminder goes."""
+
+    PERSON = "u"
+    CHANNEL = "c"
+
+
+class State(StrEnum):
+    """PLANNED is a cache; the rest is memory. SENDING with a lease that is out may be claimed by anyone."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+class ItemKind(StrEnum):
+    DEADLINE = "deadline"
+    SLOT = "slot"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietHours:
+    """Wall times between which nothing should ring; a window that ends before it starts goes over midnight."""
+
+    starts: time
+    ends: time
+
+    def cover(self, wall: time) -> bool:
+        if self.starts <= self.ends:
+            return self.starts <= wall < self.ends
+        return wall >= self.starts or wall < self.ends
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """A person's opt-in to one course. `offsets`: minutes before, each with the instant since which it is wished.
+
+    None means the offsets that the file gives, wished since `since`.
+    """
+
+    course: str
+    since: int
+    offsets: Mapping[int, int] | None = None
+    muted_until: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDraft:
+    """An own deadline or study slot as a student states it. `when` is a wall time, or repeats on weekdays.
+
+    `first` and `until` are the first and last day of what repeats; `minutes` is how long a slot lasts; `offsets` are
+    minutes before. Everything is meant in `zone`.
+    """
+
+    kind: ItemKind
+    title: str
+    when: datetime | Weekly
+    zone: ZoneInfo
+    course: str | None = None
+    first: date | None = None
+    until: date | None = None
+    offsets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalItem(ItemDraft):
+    """`since`: reminders before this instant are not wished, as the item was not there or said something else."""
+
+    id: int
+    since: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snooze:
+    """Remind of this occurrence, at this start, again at `until`."""
+
+    starts_at: int
+    until: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """All that decides about a person's reminders.
+
+    `dm_closed_at`: when Discord last refused a direct message to them. `told`: the starts for which a rule of an
+    occurrence was already sent, by (occurrence, rule).
+    """
+
+    id: int
+    zone: ZoneInfo | None = None
+    quiet: QuietHours | None = None
+    locale: str | None = None
+    direct_messages: bool = True
+    direct_messages_since: int = 0
+    dm_channel: int | None = None
+    dm_closed_at: int | None = None
+    follows: tuple[Follow, ...] = ()
+    items: tuple[PersonalItem, ...] = ()
+    snoozes: Mapping[str, Snooze] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
+    told: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseChannel:
+    """Where a course's own reminders go. `closed_at`: when Discord last refused to post there."""
+
+    guild: int
+    course: str
+    channel: int
+    since: int
+    role: int | None = None
+    closed_at: int | None = None
+    told: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """One reminder: who, of what at which start, by which rule, from when until when it is worth sending.
+
+    `rule` is the number of minutes before, or `s` and the instant of a snooze.
+    """
+
+    to: To
+    recipient: int
+    course: str | None
+    occurrence: str
+    starts_at: int
+    rule: str
+    fire_at: int
+    expires_at: int
+
+    @property
+    def rkey(self) -> str:
+        """The identity: the start is inside, so that a moved deadline is reminded of anew."""
+        return f"rem|{self.to}{self.recipient}|{self.occurrence}|{self.starts_at}|{self.rule}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery(Reminder):
+    """A reminder's row in the ledger. `first_tried_at` is when it may first have reached Discord."""
+
+    id: int
+    state: State
+    owner: str | None = None
+    lease_until: int | None = None
+    attempts: int = 0
+    first_tried_at: int | None = None
+    sent_at: int | None = None
+    message: int | None = None

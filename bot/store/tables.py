@@ -1,0 +1,157 @@
+"""The tables as this release wants them. Instants are whole seconds since 1970 in UTC; wall times are text with a zone.
+
+`delivery` is the ledger of reminders: its `planned` rows are a cache that may be thrown away and planned anew, every
+other state is memory of what happened.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+# SQLite counts up by itself only in a primary key that is called INTEGER, which there has 64 bits.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _of_person(*, primary_key: bool = False) -> Column[int]:
+    return Column(
+        "person", BigInteger, ForeignKey("person.id", ondelete="CASCADE"), primary_key=primary_key, nullable=False
+    )
+
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Discord's
+    Column("zone", Text),
+    Column("quiet_from", String(5)),
+    Column("quiet_to", String(5)),
+    Column("locale", Text),
+    Column("direct_messages", Boolean, nullable=False, default=True),
+    Column("direct_messages_since", BigInteger, nullable=False, default=0),
+    Column("dm_channel", BigInteger),
+    Column("dm_closed_at", BigInteger),
+    Column("item_creations", Text, nullable=False, default="[]"),  # when, as JSON; those of the last hour
+    Column("created_at", BigInteger, nullable=False),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    _of_person(primary_key=True),
+    Column("course", Text, primary_key=True),
+    Column("offsets", Text),  # {minutes before: since when} as JSON; NULL is what the file says
+    Column("since", BigInteger, nullable=False),
+    Column("muted_until", BigInteger),
+    Index("subscription_by_course", "course"),
+)
+
+personal_item = Table(
+    "personal_item",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    _of_person(),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("course", Text),
+    Column("zone", Text, nullable=False),
+    Column("once_at", Text),  # a wall time, or else the four that follow
+    Column("weekdays", Text),
+    Column("at", String(5)),
+    Column("interval", Integer),
+    Column("first", String(10)),
+    Column("until", String(10)),
+    Column("minutes", Integer),
+    Column("offsets", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Index("personal_item_by_person", "person"),
+    CheckConstraint("(once_at IS NULL) <> (weekdays IS NULL)", name="once_or_weekly"),
+)
+
+snooze = Table(
+    "snooze",
+    metadata,
+    _of_person(primary_key=True),
+    Column("occurrence", Text, primary_key=True),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
+done = Table(
+    "done",
+    metadata,
+    _of_person(primary_key=True),
+    Column("occurrence", Text, primary_key=True),
+    Column("starts_at", BigInteger, nullable=False),
+)
+
+course_channel = Table(
+    "course_channel",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("course", Text, primary_key=True),
+    Column("channel", BigInteger, nullable=False),
+    Column("role", BigInteger),
+    Column("since", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("rkey", Text, nullable=False, unique=True),
+    Column("to", String(1), nullable=False),  # u: a person, c: a course's channel
+    Column("recipient", BigInteger, nullable=False),
+    Column("course", Text),
+    Column("occurrence", Text, nullable=False),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("fire_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("owner", Text),
+    Column("lease_until", BigInteger),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("first_tried_at", BigInteger),
+    Column("sent_at", BigInteger),
+    Column("message", BigInteger),
+    Index("delivery_by_recipient", "to", "recipient", "starts_at"),
+    Index("delivery_by_start", "starts_at"),
+    Index(
+        "delivery_due",
+        "fire_at",
+        "expires_at",
+        "id",
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+    Index(
+        "delivery_leased",
+        "lease_until",
+        "expires_at",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index(
+        "delivery_expiring",
+        "expires_at",
+        sqlite_where=text("state IN ('planned', 'sending')"),
+        postgresql_where=text("state IN ('planned', 'sending')"),
+    ),
+)
