@@ -14,13 +14,14 @@ from bot.answering.moments import spell_out
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
 from bot.assistant import Asker, Assistant
 from bot.content.problems import Level, Problem
-from bot.knowledge.library import Loaded, load
+from bot.knowledge.library import Library, Loaded, load
 
 if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` and `check` do without
     from bot.settings import Settings
 
 OK, FAILED, USAGE = 0, 1, 2
 ALL_WELL = "Both files are fine: {entries} questions, {courses} courses."
+LAST_GOOD = "Until they are mended, Schoolbell answers from the last version that had no mistakes."
 NOT_STARTED = "Schoolbell has not started, because the files have mistakes. Mend them and start again."
 
 
@@ -254,8 +255,14 @@ def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings], int
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE
-    loaded = load(options.content or settings.content_dir)
-    return bot(Assistant(loaded.knowledge), settings) if loaded.knowledge else _refuse(loaded)
+    loaded = Library(options.content or settings.content_dir, settings.state_dir).open()
+    if loaded.knowledge is None:
+        return _refuse(loaded)
+    for problem in loaded.problems:
+        sys.stderr.write(f"{problem}\n")
+    if any(problem.level is Level.ERROR for problem in loaded.problems):
+        sys.stderr.write(f"{LAST_GOOD}\n")
+    return bot(Assistant(loaded.knowledge), settings)
 
 
 def _utc_now() -> datetime:
