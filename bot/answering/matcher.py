@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.answering.synonyms import SYNONYMS
-from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, stem, stems, words
+from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, normalise, stem, stems, words
 
 COSINE, SPELLING, COVERAGE = 0.4, 0.3, 0.3
 """What the score is made of: the direction of the whole entry, the letters of its nearest wording, and how much of the
@@ -68,16 +68,16 @@ class Indexed:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Wording:
     text: str
+    plain: str
     weights: Vector
-    sorted_stems: str
+    total: float
 
     def asked_by(self, meant: Mapping[str, float]) -> float:
         """The share of this wording that a question has, by weight."""
-        asked = sum(weight * meant.get(s, 0.0) for s, weight in self.weights.items())
-        return asked / max(sum(self.weights.values()), TELLING)
+        return sum([self.weights[s] * meant[s] for s in self.weights.keys() & meant.keys()]) / self.total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +94,13 @@ class Matcher:
     def __init__(self, entries: Sequence[Indexed]) -> None:
         self._ids = [entry.id for entry in entries]
         texts = [(*entry.wordings, *entry.keywords) for entry in entries]
-        stemmed = [[stems(text) for text in its] for its in texts]
+        plain = [list(map(normalise, its)) for its in texts]
+        stemmed = [[[stem(word) for word in text.split()] for text in its] for its in plain]
         self._weights = _weights(stemmed)
         self._by_letter = _grouped(self._weights, 1, SHORTEST_TYPO)
         self._by_root = _grouped(filter(_has_root, self._weights), SHORTEST_ROOT, SHORTEST_ROOT)
-        self._wordings = [
-            [
-                _Wording(text=text, weights={s: self._weigh(s) for s in its}, sorted_stems=" ".join(sorted(its)))
-                for text, its in zip(wordings, variants, strict=True)
-            ]
-            for wordings, variants in zip(texts, stemmed, strict=True)
-        ]
+        self._wordings = [list(map(self._wording, *its)) for its in zip(texts, plain, stemmed, strict=True)]
+        self._sorted_stems = [[" ".join(sorted(its)) for its in variants] for variants in stemmed]
         self._postings: dict[str, dict[int, float]] = {}
         for number, variants in enumerate(stemmed):
             for feature, weight in _unit(_total(self._vector(its) for its in variants)).items():
@@ -118,30 +114,36 @@ class Matcher:
         meant |= dict.fromkeys(asked, 1.0)
         matches = []
         for near in self._nearest(asked, SHORTLIST):
-            wordings = self._wordings[near.number]
-            spelt = max(fuzz.ratio(sorted_stems, wording.sorted_stems) for wording in wordings) / 100
-            asked_by, text = max((wording.asked_by(meant), wording.text) for wording in wordings)
+            spelt = process.extractOne(sorted_stems, self._sorted_stems[near.number], scorer=fuzz.ratio)[1] / 100
+            asked_by, text = max((wording.asked_by(meant), wording.text) for wording in self._wordings[near.number])
             score = COSINE * near.cosine + SPELLING * spelt + COVERAGE * (near.covered + asked_by) / 2
             matches.append(Match(entry=self._ids[near.number], score=min(score, 1.0), wording=text))
         matches.sort(key=lambda match: -match.score)
         return _doubted(matches)[:limit]
 
     def complete(self, typed: str, limit: int = 25) -> list[str]:
-        """Return the ids of entries that fit what has been typed so far, best first; the last word is unfinished."""
+        """Return the ids of entries that fit what has been typed so far, best first; the last word is unfinished.
+
+        A wording that begins with it counts more than words in common, the question as staff put it most.
+        """
         *finished, unfinished = words(typed) or [""]
         if not unfinished:
             return []
-        fits = defaultdict(
-            float, {near.number: near.cosine for near in self._nearest([*map(stem, finished)], len(self._ids))}
-        )
+        asked = [stem(word) for word in finished]
+        fits = defaultdict(float, {near.number: near.cosine for near in self._nearest(asked, len(self._ids))})
         begun = [s for s in self._weights if s.startswith(unfinished)] or [self._corrected(stem(unfinished))]
-        last: defaultdict[int, float] = defaultdict(float)
-        for s in begun:
-            for number, weight in self._postings.get(s, {}).items():
-                last[number] = max(last[number], weight)
-        for number, weight in last.items():
-            fits[number] += weight
-        return [self._ids[number] for number in sorted(fits, key=lambda number: -fits[number])[:limit]]
+        for number in range(len(self._ids)):
+            fits[number] += max(self._postings.get(s, {}).get(number, 0.0) for s in begun)
+        beginning = normalise(typed)
+        for number, wordings in enumerate(self._wordings):
+            begins = [wording.plain.startswith(beginning) for wording in wordings]
+            fits[number] += any(begins[:1]) + any(begins)
+        likely = sorted((number for number in fits if fits[number]), key=lambda number: -fits[number])
+        return [self._ids[number] for number in likely[:limit]]
+
+    def _wording(self, text: str, plain: str, stemmed: Sequence[str]) -> _Wording:
+        weights = {s: self._weigh(s) for s in stemmed}
+        return _Wording(text=text, plain=plain, weights=weights, total=max(sum(weights.values()), TELLING))
 
     def _corrected(self, unknown: str) -> str:
         """Take an unknown stem for the known one that it resembles, if there is one; first letters are seldom wrong."""

@@ -61,9 +61,12 @@ class CourseNames:
     def __init__(self, courses: Sequence[Course], formats: Mapping[Format, FormatGuide]) -> None:
         self._courses = _Names((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
         self._formats = _Names(
-            (name, kind)
-            for kind in Format
-            for name in (kind.value, *(formats[kind].also_called if kind in formats else ()))
+            (
+                (name, kind)
+                for kind in Format
+                for name in (kind.value, *(formats[kind].also_called if kind in formats else ()))
+            ),
+            misspelt=list(Format),  # the other names are everyday words: "schedule" is no slip for "scheduled"
         )
 
     def find(self, text: str) -> Mentions:
@@ -119,9 +122,9 @@ class _Place(Generic[Named]):
 
 
 class _Names(Generic[Named]):
-    """Names without spaces, and what each of them names."""
+    """Names without spaces, and what each of them names. `misspelt`: those that slips are forgiven in; None = all."""
 
-    def __init__(self, pairs: Iterable[tuple[str, Named]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, Named]], misspelt: Sequence[str] | None = None) -> None:
         by_name: defaultdict[str, list[Named]] = defaultdict(list)
         self._later_words: defaultdict[str, list[str]] = defaultdict(list)
         self._most_words = 1
@@ -133,7 +136,10 @@ class _Names(Generic[Named]):
                 self._later_words[joined] = ["".join(parts[i:]) for i in range(1, len(parts))]
                 self._most_words = max(self._most_words, len(parts))
         self._named = {name: tuple(named) for name, named in by_name.items() if named}
-        self._misspellable = [n for n in self._named if len(n) >= SHORTEST_TYPO and n.isalpha()]
+        self._misspellable: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._named if misspelt is None else misspelt:
+            if len(name) >= SHORTEST_TYPO and name.isalpha():
+                self._misspellable[name[0]].append(name)
 
     def found_in(self, written: Sequence[_Word]) -> list[_Place[Named]]:
         """Find the names in a text, left to right; where two overlap, the longer and closer one counts."""
@@ -170,15 +176,13 @@ class _Names(Generic[Named]):
         joined = "".join(word.text for word in written[first : last + 1])
         name, likeness = joined, 1.0
         if joined not in self._named:
-            if {written[first].text, written[last].text} & FUNCTION_WORDS:
+            alike = self._misspellable.get(joined[0])  # first letters are seldom wrong
+            if not alike or written[first].text in FUNCTION_WORDS or written[last].text in FUNCTION_WORDS:
                 return None  # "a projct" is no name with two slips
             close = process.extractOne(
-                joined,
-                self._misspellable,
-                scorer=DamerauLevenshtein.normalized_similarity,
-                score_cutoff=CLOSE_ENOUGH,
+                joined, alike, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE_ENOUGH
             )
-            if close is None or close[0][0] != joined[0]:
+            if close is None:
                 return None
             name, likeness = close[0], close[1]
         return _Place(first=first, last=last, named=self._named[name], weight=len(joined) * likeness**2)

@@ -59,7 +59,7 @@ emergency, urgent, urgently, immediately
 holiday, vacation, trip, travel, journey
 abroad, overseas, international, foreign, country
 home, house, apartment
-computer, laptop, pc, desktop, machine, device
+computer, laptop, pc, desktop, machine, device, hardware, equipment
 phone, mobile, cell, cellphone, smartphone, telephone
 tablet, ipad
 software, app, application, tool

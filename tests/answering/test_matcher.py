@@ -92,6 +92,9 @@ def test_any_text_is_ranked_best_first_between_0_and_1(asked: str, limit: int) -
         ("log", "login-time"),
         ("what comp", "where-to-study"),
         ("recordng", "recordings"),
+        ("what if", "missed-session"),
+        ("whe", "where-to-study"),
+        ("do i have to", "login-time"),
     ],
 )
 def test_an_unfinished_question_is_completed(typed: str, first: str) -> None:

@@ -34,7 +34,7 @@ NAMES = CourseNames(
     ],
     {
         Format.ASYNCHRONOUS: FormatGuide(also_called=("async", "on your own time")),
-        Format.SYNCHRONOUS: FormatGuide(also_called=("sync", "live")),
+        Format.SYNCHRONOUS: FormatGuide(also_called=("sync", "live", "scheduled")),
     },
 )
 
@@ -74,6 +74,8 @@ def test_courses_are_found_however_they_are_spelt(text: str, courses: list[str],
         ("hybird", [Format.HYBRID]),
         ("can i do it on your own time", [Format.ASYNCHRONOUS]),
         ("is it alive", []),
+        ("is it scheduled", [Format.SYNCHRONOUS]),
+        ("where is my schedule", []),
     ],
 )
 def test_formats_are_found_and_stay_in_the_text(text: str, formats: list[Format]) -> None:
