@@ -17,7 +17,6 @@ from bot.answering.suits import Preferences, suiting_formats
 from bot.content.model import Course, Format
 
 REMEMBERED_FOR = timedelta(minutes=10)
-MANY_PEOPLE = 10_000
 
 WHICH_COURSE = "Which course?"
 COURSE_UNKNOWN = "I don't know a course by that name. **Which one do you mean?**"
@@ -194,8 +193,7 @@ class Assistant:
     def _remember(self, asker: Asker, outcome: Outcome, now: datetime) -> None:
         if asker.person is None or not isinstance(outcome, Answer | WhichCourse):
             return
-        if len(self._last) >= MANY_PEOPLE:
-            self._last = {who: last for who, last in self._last.items() if now - last.at <= REMEMBERED_FOR}
+        self._last = {who: last for who, last in self._last.items() if now - last.at <= REMEMBERED_FOR}
         course = outcome.courses[0] if isinstance(outcome, Answer) and len(outcome.courses) == 1 else None
         self._last[asker.person] = _Remembered(
             entry=outcome.entry, course=course, awaits_course=isinstance(outcome, WhichCourse), at=now

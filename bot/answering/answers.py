@@ -38,7 +38,10 @@ DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
 OR_ELSEWHERE = "If it is about **{topic}**: {contact}"
 ELSEWHERE = "**{topic}** is handled by another office: {contact}"
 ELSEWHERE_UNSTATED = "**{topic}** isn't something I can answer. Ask {contact}"
-GREETING = "Hello! Ask me about your course or about studying online, for example: *When is my next live session?*"
+GREETING = (
+    "I'm here whenever you have a question about your course or about studying online, for example: "
+    "*When is my next live session?*"
+)
 ENTRY_GONE = "That answer has been changed or removed since. Please ask again in your own words."
 YOUR_COURSE = "your course"
 THIS_TERM = "this term"
@@ -79,7 +82,7 @@ def compose(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> A
         parts = []
         for course in courses:
             parts += [f"### {course.code} · {course.title}"] if len(courses) > 1 else []
-            parts += [format_line(course, base)] if about.format_asked and Show.FORMAT not in entry.show else []
+            parts += [format_line(course, base)] if about.format_asked and not _depends_on_course(entry) else []
             parts += _about_course(entry, course, base, now)
         general = _general_facts(entry, courses[0], base)
     elif entry.needs_course:
@@ -141,6 +144,10 @@ def _about_course(entry: Entry, course: Course, base: KnowledgeBase, now: dateti
     words = fill(sharpened or entry.answer, base, course)
     facts = course_facts(entry.show, course, base, now)
     return [*facts, words] if entry.needs_course and not sharpened else [words, *facts]
+
+
+def _depends_on_course(entry: Entry) -> bool:
+    return entry.needs_course or bool(entry.by_format)
 
 
 def _general_facts(entry: Entry, course: Course | None, base: KnowledgeBase) -> list[str]:
