@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -75,23 +78,28 @@ class Library:
 
     def open(self) -> Loaded:
         """Read both files, or the kept version of a broken one; `knowledge` is None where there is none either."""
-        self._faq.open()
-        self._courses.open()
-        return self._built()
+        with _uncollected():
+            self._faq.open()
+            self._courses.open()
+            return self._built()
 
     def poll(self) -> Reloaded | None:
         """Look at both files, every few seconds; None as long as there is nothing new, or never was a good version."""
-        if not any([self._faq.refresh(), self._courses.refresh()]):
+        due = [shelf for shelf in (self._faq, self._courses) if shelf.is_due()]
+        if not due:
             return None
-        before, now = self._knowledge, self._built()
-        if now.knowledge is None:
-            return None
-        return Reloaded(
-            knowledge=now.knowledge,
-            problems=now.problems,
-            failed_examples=now.failed_examples,
-            summary=changes(before, now.knowledge) if before else "",
-        )
+        with _uncollected():
+            if not any([shelf.refresh() for shelf in due]):  # noqa: C419 # each of them, not up to the first
+                return None
+            before, now = self._knowledge, self._built()
+            if now.knowledge is None:
+                return None
+            return Reloaded(
+                knowledge=now.knowledge,
+                problems=now.problems,
+                failed_examples=now.failed_examples,
+                summary=changes(before, now.knowledge) if before else "",
+            )
 
     def _built(self) -> Loaded:
         faq, courses = self._faq.good.value, self._courses.good.value
@@ -101,6 +109,22 @@ class Library:
         if base is None or base.faq is not faq or base.school is not courses:
             base = self._knowledge = KnowledgeBase.build(faq, courses)
         return _judged(base, self._faq.reading, self._courses.reading)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from searching all objects for cycles, which stops every thread: for half a second with many courses.
+
+    What is read holds no cycles, so it is freed without such a search, and later ones may leave it out.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _faq(data: bytes | Problem) -> Reading[Faq]:

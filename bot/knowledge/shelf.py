@@ -52,15 +52,17 @@ class Shelf(Generic[T]):
         if self.good.value is None:
             self.good = self._read(contents(self._kept))
 
+    def is_due(self) -> bool:
+        """Look at the file; tell if it has changed since it was read, and lies still."""
+        return self._watch.is_due(stamp(self._path))
+
     def refresh(self) -> bool:
-        """Look at the file and read it again if it has changed and lies still; tell if it says something else now."""
-        now = stamp(self._path)
-        if not self._watch.is_due(now):
-            return False
+        """Read the file again; tell if it says something else now."""
+        before = stamp(self._path)
         data = contents(self._path)
-        if stamp(self._path) != now:
+        if stamp(self._path) != before:
             return False  # somebody is writing at this moment
-        self._watch.has_read(now if isinstance(data, bytes) else None)
+        self._watch.has_read(before if isinstance(data, bytes) else None)
         return self._take(data)
 
     def _take(self, data: bytes | Problem) -> bool:
