@@ -57,10 +57,11 @@ def load(folder: Path) -> Loaded:
 
     What is wrong comes back as problems; nothing raises.
     """
-    faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
-    if faq.value is None or courses.value is None:
-        return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
-    return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
+    with _uncollected():
+        faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
+        if faq.value is None or courses.value is None:
+            return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
+        return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
 
 
 class Library:
