@@ -17,6 +17,7 @@ from bot.content.problems import Place
 # The parser in C where PyYAML was built with it (its wheels are), the one in Python elsewhere: the events are the same.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
+TOO_DEEP = "nested too deep"
 
 
 class Style(Enum):
@@ -65,10 +66,12 @@ Node: TypeAlias = Text | Pairs | Items
 class Unreadable(Exception):  # noqa: N818 - the file's mistake, not the program's
     """YAML gave up at `place`; what the mistake really is, is for `syntax` to find out."""
 
-    def __init__(self, place: Place, reason: str) -> None:
+    def __init__(self, place: Place, reason: str, opened: Place | None = None) -> None:
+        """`opened` is where the quote, bracket or block begins that YAML was busy with."""
         super().__init__(reason)
         self.place = place
         self.reason = reason
+        self.opened = opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +109,8 @@ def parse(text: str) -> tuple[Node | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(mark) if mark else Place(line=1, column=1)
-        raise Unreadable(place, f"{error.context or ''} {error.problem or ''}".strip()) from None
+        opened = _place(error.context_mark) if error.context_mark else None
+        raise Unreadable(place, f"{error.context or ''} {error.problem or ''}".strip(), opened) from None
     except yaml.YAMLError as error:
         raise Unreadable(Place(line=1, column=1), str(error)) from None
 
@@ -131,7 +135,7 @@ def _build(events: Iterator[Any]) -> tuple[Node | None, list[Finding]]:
             done = Text(value="", style=Style.QUOTED, place=_place(event.start_mark), end=_place(event.end_mark))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(stack) == DEEPEST:
-                raise Unreadable(_place(event.start_mark), "too deep")
+                raise Unreadable(_place(event.start_mark), TOO_DEEP)
             pairs = isinstance(event, yaml.MappingStartEvent)
             stack.append(_Open(place=_place(event.start_mark), flow=bool(event.flow_style), pairs=pairs))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):

@@ -11,13 +11,15 @@ from bot.content.nodes import Finding, Items, Node, Style, Text
 from bot.content.problems import Place
 from bot.content.sheet import Sheet
 
+LONGEST_LOOK = 200  # lines of one text
 _CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
 _LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
 
 
-def look(sheet: Sheet, root: Node, findings: list[Finding]) -> None:
-    """Leave on the sheet what YAML read differently from what a person would."""
-    _refuse_machinery(sheet, findings)
+def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
+    """Leave on the sheet what YAML read differently from what a person would; False if it is no use to read on."""
+    if _refuse_machinery(sheet, findings):
+        return False
     for text, is_name in _texts(root):
         if text.style is Style.PLAIN:
             _lost_after_hash(sheet, text)
@@ -26,6 +28,7 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> None:
             elif text.value:
                 _swallowed_lines(sheet, text)
                 _half_quoted(sheet, text)
+    return True
 
 
 def _texts(node: Node) -> Iterator[tuple[Text, bool]]:
@@ -40,8 +43,8 @@ def _texts(node: Node) -> Iterator[tuple[Text, bool]]:
             yield from _texts(pair.value)
 
 
-def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> None:
-    """Anchors, aliases, tags and further documents: nobody who edits these files means them."""
+def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> bool:
+    """Anchors, aliases and tags: nobody who edits these files means them. True if there are real ones."""
     told: set[str] = set()
     for finding in findings:
         line = sheet.line(finding.place.line)
@@ -53,10 +56,11 @@ def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> None:
         elif finding.sign not in told:
             told.add(finding.sign)
             sheet.error(finding.place, f"{rest.split()[0]} is not used in these files; write the value itself")
+    return bool(told)
 
 
 def _is_prose(rest: str) -> bool:
-    return bool(re.match(r"\*\S*[^\w\s-]|[*!] ?\w+ \w", rest))
+    return bool(re.match(r"\*\*|\*\w[^*,]*\*(?!\w)|[*!] ?\w+[.!?]? \w", rest))
 
 
 def _lost_after_hash(sheet: Sheet, text: Text) -> None:
@@ -90,7 +94,7 @@ def _dash_in_name(sheet: Sheet, text: Text) -> None:
 
 def _swallowed_lines(sheet: Sheet, text: Text) -> None:
     """A line that looks like a list item or a field, and was read as more of the text above it."""
-    for number in range(text.place.line, text.end.line + 1):
+    for number in range(text.place.line, min(text.end.line, text.place.line + LONGEST_LOOK) + 1):
         line = sheet.line(number)
         body = line.lstrip()
         indent = len(line) - len(body)

@@ -11,13 +11,14 @@ from bot.content.blocks import Block, Record
 from bot.content.decoding import decode
 from bot.content.nodes import Finding, Node
 from bot.content.problems import Level, Place, Problem, Reading
+from bot.content.search import Search
 from bot.content.sheet import Sheet
 from bot.content.syntax import Mended
 
 T = TypeVar("T")
 U = TypeVar("U")
 
-MOST_TRIED = 2_000_000  # letters to read again, at most, to try what is offered as mended lines
+MOST_EXPLAINED = 8  # mistakes in the file's shape that are looked for behind its problems
 
 
 class Reader(Generic[T]):
@@ -31,68 +32,77 @@ class Reader(Generic[T]):
     def read(self, data: bytes, name: str) -> Reading[T]:
         """Read one file. Never raises: whatever the bytes are, they give a value, or problems that say why not."""
         text, faults = decode(data)
-        sheet = Sheet(name, text, self._homes)
-        value = None
-        if text or not faults:
-            mended, value = self._read(sheet, text)
-            self._try_fixes(sheet, mended)
+        faulty = Sheet(name, text, self._homes)
         for place, message in faults:
-            sheet.error(place, message)
-        problems = sorted(
-            sheet.problems, key=lambda problem: (problem.level is Level.WARNING, problem.line, problem.column)
-        )
-        return Reading(value=None if sheet.errors() else value, problems=tuple(problems), places=sheet.places)
+            faulty.error(place, message)
+        if faults and not text:
+            return Reading(value=None, problems=tuple(faulty.problems))
+        reading = self._read(name, text)
+        if not faults:
+            return reading
+        return replace(reading, value=None, problems=_sorted([*faulty.problems, *reading.problems]))
 
-    def _read(self, sheet: Sheet, text: str) -> tuple[Mended | None, T | None]:
-        if not text.strip():
-            sheet.error(Place(line=1, column=1), "the file is empty")
-            return None, None
-        mended = syntax.parse(sheet, self._judge)
+    def _read(self, name: str, text: str) -> Reading[T]:
+        told = Sheet(name, text, self._homes)
+        search = Search(self._homes.keys(), self._count)
+        mended = syntax.parse(told, search)
         if mended.root is None:
-            if not sheet.problems:
-                sheet.error(Place(line=1, column=1), "the file has nothing but notes in it")
-            return None, None
-        sheet.settle(mended.touched, lost=mended.lost)
-        return mended, self._read_tree(sheet, mended.root, mended.findings)
+            if not told.problems:
+                told.error(Place(line=1, column=1), "the file is empty: it has nothing but notes in it")
+            return Reading(value=None, problems=_sorted(told.problems))
+        sheet, value = self._read_tree(name, mended)
+        for _ in range(MOST_EXPLAINED):
+            mistake = search.explanation(mended.lines, sheet.suspects, mended.touched)
+            better = syntax.further(mended, mistake) if mistake is not None else None
+            if mistake is None or better is None:
+                break
+            syntax.tell(told, mistake)
+            mended = better
+            sheet, value = self._read_tree(name, mended)
+        tried = self._tried(search, mended, [*told.problems, *sheet.problems])
+        broken = told.errors() + sheet.errors() > 0
+        return Reading(value=None if broken else value, problems=_sorted(tried), places=sheet.places)
 
-    def _read_tree(self, sheet: Sheet, root: Node, findings: list[Finding]) -> T | None:
-        quiet.look(sheet, root, findings)
+    def _read_tree(self, name: str, mended: Mended) -> tuple[Sheet, T | None]:
+        sheet = Sheet(name, "\n".join(mended.lines), self._homes)
+        sheet.settle(mended.touched, lost=mended.lost)
+        return sheet, None if mended.root is None else self._fill(sheet, mended.root, mended.findings)
+
+    def _fill(self, sheet: Sheet, root: Node, findings: list[Finding]) -> T | None:
+        if not quiet.look(sheet, root, findings):
+            return None
         sheet.settle({problem.line for problem in sheet.problems})
         record = self._top.read(sheet, root, ())
         return None if record is None else self._build(sheet, record)
 
-    def _try_fixes(self, sheet: Sheet, mended: Mended | None) -> None:
-        """Keep a mended line only if the file, read with it, has this problem no longer and no new one."""
-        budget = MOST_TRIED
-        if mended is None or not any(problem.fix for problem in sheet.problems):
-            sheet.problems = [replace(problem, fix=None) for problem in sheet.problems]
-            return
-        left = self._problems(sheet.name, mended.lines) if mended.touched else sheet.problems
-        troubled = {problem.line for problem in left}
-        tried: list[Problem] = []
-        for problem in sheet.problems:
-            fix = problem.fix
-            if fix is not None and problem.line in mended.touched:
-                fix = fix if problem.line not in troubled else None
-            elif fix is not None:
-                budget -= sum(map(len, mended.lines))
-                lines = [*mended.lines[: problem.line - 1], fix, *mended.lines[problem.line :]]
-                fix = fix if budget > 0 and len(self._problems(sheet.name, lines)) < len(left) else None
-            tried.append(replace(problem, fix=fix))
-        sheet.problems = tried
+    def _count(self, lines: list[str]) -> int:
+        """Count the problems of a passage; what stands elsewhere is missing in each of its versions alike."""
+        return len(self._problems(lines))
 
-    def _judge(self, lines: list[str]) -> tuple[int, list[int]]:
-        sheet = Sheet("", "\n".join(lines), self._homes)
-        root, findings = nodes.parse("\n".join(lines))
-        if root is not None:
-            self._read_tree(sheet, root, findings)
-        return len(sheet.problems), sheet.suspects
-
-    def _problems(self, name: str, lines: list[str]) -> list[Problem]:
+    def _problems(self, lines: list[str]) -> list[Problem]:
         text = "\n".join(lines)
-        sheet = Sheet(name, text, self._homes)
-        self._read(sheet, text)
+        sheet = Sheet("", text, self._homes)
+        root, findings = nodes.parse(text)
+        if root is not None:
+            self._fill(sheet, root, findings)
         return sheet.problems
+
+    def _tried(self, search: Search, mended: Mended, problems: list[Problem]) -> list[Problem]:
+        """Keep a mended line only if the file, read with it, has this problem no longer and no new one."""
+        again = {problem.line for problem in self._problems(mended.lines)} if mended.touched else set()
+        tried = []
+        for problem in problems:
+            fix, number = problem.fix, problem.line
+            if fix is not None and number in mended.touched:
+                fix = fix if fix == mended.lines[number - 1] and number not in again else None
+            elif fix is not None:
+                fix = fix if search.helps(mended.lines, number, fix) else None
+            tried.append(replace(problem, fix=fix))
+        return tried
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.level is Level.WARNING, problem.line, problem.column)))
 
 
 def kept(values: Iterable[U | None]) -> tuple[U, ...]:

@@ -1,5 +1,6 @@
 """A mistake is told once, on the line where a person would point, in a sentence that fits it."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ BASE = {
 }
 
 
+@cache
 def problems(file: str, text: str) -> tuple[Problem, ...]:
     read = read_faq if file == "faq" else read_courses
     return read(text.encode()).problems

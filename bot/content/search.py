@@ -1,0 +1,205 @@
+"""Looks for the mistake that explains why YAML gave up, or why what it read is no sensible file.
+
+A guess counts only if it helps: the passage around it is read again with the line mended. Large files are never read
+whole for that, and there is a limit to the reading in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.content import nodes
+from bot.content.mistakes import DETECTORS, Mistake, Page
+from bot.content.nodes import Unreadable
+from bot.content.outline import outline
+
+LOOK_NEAR = 16  # lines above the place where YAML gave up, in which any mistake may be the cause
+LOOK_FAR = 60
+LOOK_CLOSE = 10
+SHORT = 150  # lines of a file, or of a list item, that is read as a whole
+MOST_READ = 3_000_000  # letters to read again, in all the tries
+COST_OF_JUDGING = 6  # times as long as it takes to parse
+MOST_JUDGED = 8
+MANY = 1_000
+
+
+class Judge(Protocol):
+    """Reads lines that YAML accepts, and counts the problems left in them."""
+
+    def __call__(self, lines: list[str]) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Lines `start` to `stop` of a file, counted from 0, below the top-level name they belong to."""
+
+    start: int
+    stop: int
+    header: tuple[str, ...]
+
+    def cut(self, lines: Sequence[str], mended: Mapping[int, str] | None = None) -> list[str]:
+        """Give the lines of the passage, some of them mended; lines are numbered from 1 as in the file."""
+        inner = list(lines[self.start : self.stop])
+        for number, text in (mended or {}).items():
+            if self.start < number <= self.stop:
+                inner[number - 1 - self.start] = text
+        return [*self.header, *inner]
+
+    @property
+    def shift(self) -> int:
+        """What to add to a line's number in the passage to get its number in the file."""
+        return self.start - len(self.header)
+
+
+def passage(lines: Sequence[str], first: int, last: int, around: int = LOOK_FAR) -> Passage:
+    """Find whole list items around some lines, so that they can be read alone; a short file is one passage."""
+    if len(lines) <= SHORT:
+        return Passage(start=0, stop=len(lines), header=())
+    top = next((index for index in range(min(first, len(lines)) - 1, -1, -1) if re.match(r"[A-Za-z]", lines[index])), 0)
+    item = next((m for line in lines[top + 1 : top + 20] if (m := re.match(r" *- ", line))), None)
+    start, stop = max(top, first - around), min(len(lines), last + around)
+    if item is not None:
+        dash = item[0]
+        start = next((index for index in range(start, top, -1) if lines[index].startswith(dash)), top)
+        stop = next(
+            (index for index in range(stop, min(len(lines), stop + SHORT)) if _begins(lines[index], dash)), stop
+        )
+    return Passage(start=start, stop=stop, header=(lines[top],) if start > top else ())
+
+
+def _begins(line: str, dash: str) -> bool:
+    return line.startswith(dash) or bool(re.match(r"[A-Za-z]", line))
+
+
+class Search:
+    """Looks for mistakes in one file, and keeps count of how much was read for it."""
+
+    def __init__(self, known: Set[str], judge: Judge) -> None:
+        self._known = known
+        self._judge = judge
+        self._left = MOST_READ
+
+    def cause(self, lines: list[str], unreadable: Unreadable) -> Mistake | None:
+        """Find the mistake that made YAML give up: near the place first, then further above."""
+        last = min(unreadable.place.line, len(lines))
+        opened = unreadable.opened.line if unreadable.opened else last
+        near = passage(lines, last, last)
+        found = self._cause_in(near, lines, last, opened)
+        if found is None and opened < last - LOOK_NEAR:
+            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR), opened)
+        return found
+
+    def best_way(self, lines: list[str], ways: list[Mistake]) -> Mistake:
+        """Choose among several ways to mend one mistake."""
+        if len(ways) == 1:
+            return ways[0]
+        numbers = ways[0].mended.keys()
+        part = passage(lines, min(numbers), max(numbers))
+        return self._best(part, lines, ways, 0) or ways[0]
+
+    def explanation(self, lines: list[str], suspects: Iterable[int], told: Set[int]) -> Mistake | None:
+        """Find one mistake behind several problems of a file that YAML accepts, such as a line indented wrongly."""
+        best: tuple[int, Mistake] | None = None
+        for suspect in list(dict.fromkeys(suspects))[:3]:
+            part = passage(lines, suspect, suspect, LOOK_CLOSE)
+            before = self._judged(part.cut(lines))
+            if before is None or before < 2:
+                continue
+            page = self._page(part, lines)
+            for number in (suspect, suspect - 1, suspect + 1):
+                if number in told or not part.start < number <= part.stop:
+                    continue
+                for mistake in self._mistakes(page, part, number):
+                    after = self._judged(part.cut(lines, mistake.mended))
+                    if after is not None and before - after >= max(2, best[0] + 1 if best else 0):
+                        best = before - after, mistake
+        return best[1] if best else None
+
+    def helps(self, lines: list[str], number: int, text: str) -> bool:
+        """Tell whether a line written anew leaves fewer problems."""
+        part = passage(lines, number, number, LOOK_CLOSE)
+        before, after = self._judged(part.cut(lines)), self._judged(part.cut(lines, {number: text}))
+        return before is not None and after is not None and after < before
+
+    def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int) -> Mistake | None:
+        page, found = self._page(part, lines), None
+        for look in (LOOK_NEAR, LOOK_FAR):
+            numbers = [
+                number
+                for number in range(last, part.start, -1)
+                if number >= last - look
+                or number == opened
+                or lines[number - 1].lstrip(" -").partition(": ")[2][:1] in set("\"'[{")
+            ]
+            candidates = self._ranked(page, part, numbers, last)
+            found = self._best(part, lines, candidates, last) or found
+            if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
+                break
+        return found
+
+    def _ranked(self, page: Page, part: Passage, numbers: list[int], last: int) -> list[Mistake]:
+        """Order the mistakes that may stand in some lines: the more telling first, then at odd columns, then nearer."""
+        found: list[tuple[int, int, int, Mistake]] = []
+        for number in numbers:
+            line = page.outline[number - 1 - part.shift]
+            for rank, detector in enumerate(DETECTORS):
+                for mistake in detector(page, line):
+                    even = 1 - page.outline[mistake.number - 1].indent % 2
+                    found.append((rank, even, last - number, _moved(mistake, part.shift)))
+        found.sort(key=lambda entry: entry[:3])
+        return [mistake for *_, mistake in found]
+
+    def _mistakes(self, page: Page, part: Passage, number: int) -> Iterator[Mistake]:
+        for detector in DETECTORS:
+            for mistake in detector(page, page.outline[number - 1 - part.shift]):
+                yield _moved(mistake, part.shift)
+
+    def _best(self, part: Passage, lines: list[str], mistakes: list[Mistake], beyond: int) -> Mistake | None:
+        """Take the mistake whose mending lets YAML get furthest, and beyond a line.
+
+        Among equals the one that leaves the fewest problems wins, then the one that stands first.
+        """
+        reaching: dict[int, list[Mistake]] = {}
+        for mistake in mistakes:
+            reaching.setdefault(self._reached(part.cut(lines, mistake.mended)), []).append(mistake)
+        furthest = max(reaching, default=0)
+        if furthest + part.shift <= beyond or furthest == 0:
+            return None
+        equal = reaching[furthest]
+        if len(equal) == 1 or furthest + part.shift <= part.stop:
+            return equal[0]
+        judged = [self._judged(part.cut(lines, mistake.mended)) for mistake in equal[:MOST_JUDGED]]
+        counts = [MANY if count is None else count for count in judged]
+        return equal[counts.index(min(counts))]
+
+    def _page(self, part: Passage, lines: list[str]) -> Page:
+        cut = part.cut(lines)
+        return Page(lines=cut, outline=outline(cut, self._known), known=self._known)
+
+    def _reached(self, lines: list[str]) -> int:
+        """Find the line to which YAML gets, one past the last if to the end; 0 when enough has been read."""
+        text = "\n".join(lines)
+        self._left -= len(text)
+        if self._left < 0:
+            return 0
+        try:
+            nodes.parse(text)
+        except Unreadable as unreadable:
+            return unreadable.place.line
+        return len(lines) + 1
+
+    def _judged(self, lines: list[str]) -> int | None:
+        """Count the problems left, very many if YAML refuses the lines; None when enough has been read."""
+        reached = self._reached(lines)
+        if 0 < reached <= len(lines):
+            return MANY
+        self._left -= sum(map(len, lines)) * COST_OF_JUDGING
+        return self._judge(lines) if reached and self._left >= 0 else None
+
+
+def _moved(mistake: Mistake, shift: int) -> Mistake:
+    mended = {number + shift: text for number, text in mistake.mended.items()}
+    return replace(mistake, number=mistake.number + shift, mended=mended)
