@@ -19,7 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.answering.synonyms import SYNONYMS
 from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS, normalise, stem, stems, words
 
-COSINE, SPELLING, COVERAGE = 0.4, 0.3, 0.3
+COSINE, SPELLING, COVERAGE = 0.35, 0.25, 0.4
 """What the score is made of: the direction of the whole entry, the letters of its nearest wording, and how much of the
 question stands in the entry and of a wording in the question."""
 PAIR_WEIGHT = 0.7
