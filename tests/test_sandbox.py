@@ -87,7 +87,7 @@ async def opened(
 
 async def test_a_question_on_the_page_is_answered(assistant: Assistant, shipped: KnowledgeBase) -> None:
     async with opened(lambda now: create(assistant, Settings(), now), shipped.school) as page:
-        await page.shows("Ask me about your course")
+        await page.shows("a question about your course")
         receipt = await page.act("send_message", content="when is the next live session of da-120?")
         assert receipt["settlement"] == "settled"
         await page.shows("DA-120 is hybrid")
