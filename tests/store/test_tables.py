@@ -1,0 +1,101 @@
+"""The migrations make exactly the tables of this release, and what is stored of a person can be read and deleted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.content.model import Weekly
+from bot.content.zones import zone
+from bot.store import deliveries, items, people, privacy
+from bot.store.database import Database
+from bot.store.records import ItemDraft, ItemKind, QuietHours, Reminder, Snooze, To
+from bot.store.tables import metadata
+
+NOW = 1_790_000_000
+ANA, BEN = 2**63 - 5, 17
+
+
+def test_the_migrations_make_the_tables_of_this_release(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "schoolbell.db")
+    differences = database.unit(lambda connection: compare_metadata(MigrationContext.configure(connection), metadata))
+    database.close()
+    assert differences == []
+
+
+def test_all_that_a_person_set_is_read_back(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "schoolbell.db")
+    _fill(database, ANA)
+    [ana] = database.unit(people.read_people, [ANA], NOW)
+    database.close()
+
+    assert (ana.zone, ana.quiet) == (zone("Asia/Kathmandu"), QuietHours(starts=time(22), ends=time(7, 30)))
+    assert [(follow.course, follow.offsets) for follow in ana.follows] == [
+        ("PM-101", {60: NOW, 1440: NOW}),
+        ("XY", None),
+    ]
+    once, weekly = ana.items
+    assert once.when == datetime(2026, 10, 2, 17, 0)  # noqa: DTZ001 - a wall time
+    assert (weekly.when, weekly.first) == (Weekly(weekdays=(0, 6), at=time(7), minutes=60), date(2026, 9, 8))
+    assert ana.snoozes == {"PM-101/essay": Snooze(starts_at=NOW, until=NOW + 60)}
+    assert ana.done == {"PM-101/old"}
+    assert ana.dm_channel == 5
+
+
+def test_export_lists_every_table_and_after_delete_no_row_holds_the_id(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "schoolbell.db")
+    _fill(database, ANA)
+    _fill(database, BEN)
+    exported = database.unit(privacy.export, ANA)
+    assert {name for name, rows in exported.items() if rows} == set(metadata.tables) - {"course_channel"}
+    before = database.unit(privacy.export, BEN)
+
+    database.unit(privacy.forget, ANA)
+    with_id = database.unit(
+        lambda connection: [
+            (table.name, row)
+            for table in metadata.sorted_tables
+            for row in connection.execute(table.select())
+            if ANA in row or str(ANA) in str(tuple(row))
+        ]
+    )
+    assert with_id == []
+    assert database.unit(privacy.export, BEN) == before
+    database.close()
+
+
+def _fill(database: Database, who: int) -> None:
+    database.unit(people.opt_in, who, "PM-101", NOW)
+    database.unit(people.opt_in, who, "XY", NOW)
+    database.unit(people.set_offsets, who, "PM-101", [1440, 60], NOW)
+    database.unit(people.set_zone, who, "Asia/Kathmandu", NOW)
+    database.unit(people.set_quiet_hours, who, QuietHours(starts=time(22), ends=time(7, 30)), NOW)
+    database.unit(people.dm_opened, who, 5)
+    database.unit(people.put_off, who, "PM-101/essay", Snooze(starts_at=NOW, until=NOW + 60))
+    database.unit(people.tick_off, who, "PM-101/old", NOW)
+    kathmandu = zone("Asia/Kathmandu")
+    essay = ItemDraft(
+        kind=ItemKind.DEADLINE,
+        title="Draft",
+        when=datetime(2026, 10, 2, 17, 0),  # noqa: DTZ001 - a wall time
+        zone=kathmandu,
+        offsets=(60,),
+    )
+    every = Weekly(weekdays=(0, 6), at=time(7), minutes=60)
+    slot = ItemDraft(kind=ItemKind.SLOT, title="Read", when=every, zone=kathmandu, first=date(2026, 9, 8))
+    database.unit(items.add_item, who, essay, NOW)
+    database.unit(items.add_item, who, slot, NOW)
+    reminder = Reminder(
+        to=To.PERSON,
+        recipient=who,
+        course="XY",
+        occurrence="XY/a",
+        starts_at=NOW,
+        rule="60",
+        fire_at=NOW - 3600,
+        expires_at=NOW,
+    )
+    database.unit(deliveries.reconcile, To.PERSON, [who], [reminder], NOW - 9)
