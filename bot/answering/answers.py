@@ -25,11 +25,11 @@ from bot.answering.outcomes import (
 from bot.content.model import Course, Entry, Show
 from bot.content.model import Elsewhere as ElsewhereTopic
 
-ANSWER_FROM = 0.30
+ANSWER_FROM = 0.46
 """The score from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.20
+OFFER_FROM = 0.35
 """The score from which entries are offered as "did you mean"."""
-UNASKED_FROM = 0.45
+UNASKED_FROM = 0.58
 """The score from which the bot answers a question that nobody addressed to it."""
 MANY_SUGGESTIONS = 3
 
