@@ -40,7 +40,7 @@ class Reader(Generic[T]):
         reading = self._read(name, text)
         if not faults:
             return reading
-        return replace(reading, value=None, problems=_sorted([*faulty.problems, *reading.problems]))
+        return replace(reading, value=None, problems=(*faulty.problems, *reading.problems))
 
     def _read(self, name: str, text: str) -> Reading[T]:
         told = Sheet(name, text, self._homes)

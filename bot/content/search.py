@@ -188,7 +188,7 @@ class Search:
         try:
             nodes.parse(text)
         except Unreadable as unreadable:
-            return unreadable.place.line
+            return min(unreadable.place.line, len(lines))
         return len(lines) + 1
 
     def _judged(self, lines: list[str]) -> int | None:
