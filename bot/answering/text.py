@@ -175,7 +175,7 @@ def normalise(text: str) -> str:
     for word in _WORD.findall(plain.translate(_ANY_APOSTROPHE)):
         for part in _written_out(word).split():
             length += len(part) + 1
-            if length > LONGEST:
+            if length > LONGEST + 1:
                 return " ".join(written)
             written.append(part)
     return " ".join(written)

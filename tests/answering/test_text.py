@@ -48,3 +48,7 @@ def test_normalising_short_forms_twice_changes_nothing(parts: list[str]) -> None
 def test_what_follows_a_sane_length_is_not_read() -> None:
     assert normalise("word " * 20_000) == normalise("word " * 400)
     assert len(normalise("u " * 50_000)) <= LONGEST
+
+
+def test_a_long_text_without_spaces_is_read_too() -> None:
+    assert normalise("课" * 5000) == "课" * LONGEST
