@@ -29,7 +29,7 @@ ANSWER_FROM = 0.46
 """The score from which an entry is the answer to somebody who asked the bot."""
 OFFER_FROM = 0.35
 """The score from which entries are offered as "did you mean"."""
-UNASKED_FROM = 0.58
+UNASKED_FROM = 0.55
 """The score from which the bot answers a question that nobody addressed to it."""
 MANY_SUGGESTIONS = 3
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.answering.text import FUNCTION_WORDS, LONGEST, words
+from bot.answering.text import FUNCTION_WORDS, LONGEST, normalise, plain_words, words
 from bot.content.model import Course, Format, FormatGuide
 
 CLOSE_ENOUGH = 0.79
@@ -29,10 +29,11 @@ _MINE = re.compile(
     r"(?:course|class|section|session|lecture|instructor|professor|teacher|deadline|assignment)(?:s|es)?\b"
 )
 _LINK = re.compile(r"\b(?:and|or|also|too|what about|how about|same|then|for|in|with)\b")
-_ASKING_FOR_IT = re.compile(r"\b(?:tell me|show|information|details|what is)\b")
+_ASKING_FOR_IT = re.compile(r"\b(?:tell me|show|information|details|what is|compared?|versus|vs|between)\b")
 _FILLER = frozenset(
     """and or also too what how about same question thing for in with of on the then course courses class please thanks
-    ok so but now is it that there one tell me show information details a this my i am taking hi hello hey""".split()  # noqa: SIM905  # reads better than forty quoted words
+    ok so but now is it that there one tell me show information details a this my i am taking hi hello hey
+    compare compared versus vs difference between""".split()  # noqa: SIM905  # reads better than forty quoted words
 )
 
 Named = TypeVar("Named")
@@ -59,8 +60,11 @@ class CourseNames:
     """All names of the courses and formats, ready to be found. A name that two courses share names both."""
 
     def __init__(self, courses: Sequence[Course], formats: Mapping[Format, FormatGuide]) -> None:
-        self._courses = _Names((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
+        self._courses = _Names(
+            plain_words, ((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
+        )
         self._formats = _Names(
+            words,
             (
                 (name, kind)
                 for kind in Format
@@ -72,24 +76,19 @@ class CourseNames:
     def find(self, text: str) -> Mentions:
         """Find every course and format in free text, of which the first 2,000 characters are read."""
         text = text[:LONGEST]
-        written = [
-            _Word(text=part, start=m.start(), end=m.end()) for m in _WRITTEN_WORD.finditer(text) for part in words(m[0])
-        ]
-        courses = self._courses.found_in(written)
-        rest, left = text, list(written)
-        for place in reversed(courses):
-            rest = rest[: written[place.first].start] + rest[written[place.last].end :]
-            del left[place.first : place.last + 1]
-        nothing_else = bool(courses) and all(word.text in _FILLER for word in left)
-        remark = " ".join(word.text for word in left)
+        rest, codes = text, []
+        for place in reversed(self._courses.found_in(text)):
+            rest = rest[: place.start] + rest[place.end :]
+            codes = [*place.named, *codes]
+        said, left = normalise(text), words(rest)
+        nothing_else = bool(codes) and all(word in _FILLER for word in left)
+        remark = " ".join(left)
         linked = _LINK.search(remark) is not None and _ASKING_FOR_IT.search(remark) is None
         return Mentions(
-            courses=tuple(dict.fromkeys(code for place in courses for code in place.named)),
-            formats=tuple(
-                dict.fromkeys(kind for place in self._formats.found_in(written) for kind in place.named),
-            ),
+            courses=tuple(dict.fromkeys(codes)),
+            formats=tuple(dict.fromkeys(kind for place in self._formats.found_in(text) for kind in place.named)),
             rest=" ".join(rest.split()),
-            mine=_MINE.search(" ".join(word.text for word in written)) is not None,
+            mine=_MINE.search(said) is not None,
             follow_up=nothing_else and linked,
             bare=nothing_else and not linked,
         )
@@ -99,12 +98,12 @@ class CourseNames:
 
         A course's whole code, title or other name means that course alone. [] if nothing fits.
         """
-        return self._courses.begun_with(words(name))
+        return self._courses.begun_with(name)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Word:
-    """A normalised word and where it stands in the text; a contraction gives two words in one place."""
+    """A word as names are compared and where it stands in the text; one place may hold several."""
 
     text: str
     start: int
@@ -113,23 +112,32 @@ class _Word:
 
 @dataclass(frozen=True, kw_only=True)
 class _Place(Generic[Named]):
-    """The words `first` to `last` of a text, both included, and what they name; longer and closer weighs more."""
+    """What the characters from `start` to `end` of a text name; longer and closer weighs more."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     named: tuple[Named, ...]
     weight: float
 
 
 class _Names(Generic[Named]):
-    """Names without spaces, and what each of them names. `misspelt`: those that slips are forgiven in; None = all."""
+    """Names without spaces, and what each of them names.
 
-    def __init__(self, pairs: Iterable[tuple[str, Named]], misspelt: Sequence[str] | None = None) -> None:
+    `split` says which words are compared. `misspelt` are the names that slips are forgiven in; None = all.
+    """
+
+    def __init__(
+        self,
+        split: Callable[[str], list[str]],
+        pairs: Iterable[tuple[str, Named]],
+        misspelt: Sequence[str] | None = None,
+    ) -> None:
+        self._split = split
         by_name: defaultdict[str, list[Named]] = defaultdict(list)
         self._later_words: defaultdict[str, list[str]] = defaultdict(list)
         self._most_words = 1
         for name, named in pairs:
-            parts = words(name)
+            parts = split(name)
             joined = "".join(parts)
             if joined and named not in by_name[joined]:
                 by_name[joined].append(named)
@@ -141,26 +149,28 @@ class _Names(Generic[Named]):
             if len(name) >= SHORTEST_TYPO and name.isalpha():
                 self._misspellable[name[0]].append(name)
 
-    def found_in(self, written: Sequence[_Word]) -> list[_Place[Named]]:
+    def found_in(self, text: str) -> list[_Place[Named]]:
         """Find the names in a text, left to right; where two overlap, the longer and closer one counts."""
+        written = [
+            _Word(text=part, start=m.start(), end=m.end())
+            for m in _WRITTEN_WORD.finditer(text)
+            for part in self._split(m[0])
+        ]
         places = [
             place
             for first in range(len(written))
             for last in range(first, min(first + self._most_words + 1, len(written)))
-            if (place := self._at(written, first, last))
+            if (place := self._at(written[first : last + 1]))
         ]
-        taken: set[int] = set()
-        kept = []
+        kept: list[_Place[Named]] = []
         for place in sorted(places, key=lambda p: -p.weight):
-            span = range(place.first, place.last + 1)
-            if taken.isdisjoint(span):
-                taken.update(span)
+            if all(place.end <= other.start or other.end <= place.start for other in kept):
                 kept.append(place)
-        return sorted(kept, key=lambda p: p.first)
+        return sorted(kept, key=lambda p: p.start)
 
-    def begun_with(self, typed_words: Sequence[str]) -> list[Named]:
+    def begun_with(self, text: str) -> list[Named]:
         """Return what a typed name, or the beginning of one, may mean, best first."""
-        typed = "".join(typed_words)
+        typed = "".join(self._split(text))
         if not typed:
             return []
         if typed in self._named:
@@ -172,20 +182,21 @@ class _Names(Generic[Named]):
                 fits[one] = max(fits.get(one, 0.0), fit)
         return sorted((one for one, fit in fits.items() if fit), key=lambda one: -fits[one])
 
-    def _at(self, written: Sequence[_Word], first: int, last: int) -> _Place[Named] | None:
-        joined = "".join(word.text for word in written[first : last + 1])
-        name, likeness = joined, 1.0
-        if joined not in self._named:
-            alike = self._misspellable.get(joined[0])  # first letters are seldom wrong
-            if not alike or written[first].text in FUNCTION_WORDS or written[last].text in FUNCTION_WORDS:
+    def _at(self, written: Sequence[_Word]) -> _Place[Named] | None:
+        """What these words name together."""
+        name, likeness = "".join([word.text for word in written]), 1.0
+        if name not in self._named:
+            alike = self._misspellable.get(name[:1])  # first letters are seldom wrong
+            if not alike or written[0].text in FUNCTION_WORDS or written[-1].text in FUNCTION_WORDS:
                 return None  # "a projct" is no name with two slips
             close = process.extractOne(
-                joined, alike, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE_ENOUGH
+                name, alike, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE_ENOUGH
             )
             if close is None:
                 return None
             name, likeness = close[0], close[1]
-        return _Place(first=first, last=last, named=self._named[name], weight=len(joined) * likeness**2)
+        weight = len(name) * likeness**2
+        return _Place(start=written[0].start, end=written[-1].end, named=self._named[name], weight=weight)
 
     def _fit(self, typed: str, name: str) -> float:
         if name.startswith(typed):

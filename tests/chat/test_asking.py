@@ -162,7 +162,7 @@ async def test_a_mention_is_answered_without_the_message_content_intent(school: 
 async def test_a_conversation_in_direct_messages(school: School, clock: Clock) -> None:
     dm = school.ann.user.dm_channel
     await school.ann.send_dm("hi!")
-    assert words(dm.last_message).startswith("Hello!")
+    assert words(dm.last_message).startswith("I'm here whenever")
 
     await school.ann.send_dm("what happens if I miss a session of PMP-200?")
     assert "Watch the recording before the next class" in words(dm.last_message)
@@ -187,7 +187,7 @@ async def test_commands_work_in_direct_messages_and_stay_there(school: School) -
 async def test_small_talk_gets_a_friendly_line_when_addressed(school: School) -> None:
     await school.ann.send(school.general, f"thanks {school.mention}")
 
-    assert words(school.general.last_message).startswith("Hello!")
+    assert words(school.general.last_message).startswith("I'm here whenever")
 
 
 async def test_nobody_else_is_answered(school: School, simcord_env: Env) -> None:
