@@ -15,6 +15,7 @@ from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply
 from bot.assistant import Asker, Assistant
 from bot.content.problems import Level, Problem
 from bot.knowledge.library import Library, Loaded, load
+from bot.timetable.wall_time import localize
 
 if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` and `check` do without
     from bot.settings import Settings
@@ -101,7 +102,7 @@ def _ask(options: argparse.Namespace) -> int:
     assistant = Assistant(loaded.knowledge)
     zone = loaded.knowledge.school.timezone
     now = options.at or _utc_now()
-    now = now if now.tzinfo else now.replace(tzinfo=zone)
+    now = now if now.tzinfo else localize(now, zone)
     asker = Asker(course=options.course)
     if options.course and len(assistant.suggest_courses(options.course)) != 1:
         known = ", ".join(assistant.knowledge.courses)
