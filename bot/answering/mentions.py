@@ -76,7 +76,8 @@ class CourseNames:
     def find(self, text: str) -> Mentions:
         """Find every course and format in free text, of which the first 2,000 characters are read."""
         text = text[:LONGEST]
-        rest, codes = text, []
+        rest = text
+        codes: list[str] = []
         for place in reversed(self._courses.found_in(text)):
             rest = rest[: place.start] + rest[place.end :]
             codes = [*place.named, *codes]

@@ -113,7 +113,6 @@ _SHORT_FORMS = {
     "num": "number",
     "mins": "minutes",
     "hrs": "hours",
-    "hr": "hour",
     "asap": "soon",
     # school
     "hw": "homework",
@@ -168,17 +167,20 @@ def normalise(text: str) -> str:
 
     Accents, punctuation, emoji and control characters go; contractions and chat abbreviations are written out.
     """
-    plain = unicodedata.normalize("NFKD", text[:LONGEST].translate(_ANY_APOSTROPHE)).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) not in ("Mn", "Cf"))
     written: list[str] = []
     length = 0
-    for word in _WORD.findall(plain.translate(_ANY_APOSTROPHE)):
+    for word in _as_typed(text):
         for part in _written_out(word).split():
             length += len(part) + 1
             if length > LONGEST + 1:
                 return " ".join(written)
             written.append(part)
     return " ".join(written)
+
+
+def plain_words(text: str) -> list[str]:
+    """Split into plain lower-case words with nothing written out: names, in which HR is no hour."""
+    return [word.removesuffix("'s").replace("'", "") for word in _as_typed(text)]
 
 
 def words(text: str) -> list[str]:
@@ -198,6 +200,13 @@ def stem(word: str) -> str:
         return word
     stemmed: str = EnglishStemmer().stemWord(word)  # a stemmer holds state while it works: one for each call
     return stemmed
+
+
+def _as_typed(text: str) -> list[str]:
+    """Split into lower-case words with straight apostrophes, without accents and invisible characters."""
+    plain = unicodedata.normalize("NFKD", text[:LONGEST].translate(_ANY_APOSTROPHE)).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return _WORD.findall(plain.translate(_ANY_APOSTROPHE))
 
 
 def _written_out(word: str) -> str:

@@ -31,6 +31,8 @@ NAMES = CourseNames(
         course("DA-120", "Data Analysis 1: Working with Spreadsheets", "data analysis", "excel"),
         course("NP-210", "Non-profit Leadership Lab", "nonprofit", "leadership"),
         course("LD-300", "Leading Teams", "leadership"),
+        course("HR-150", "HR Certification Prep", "hr"),
+        course("MATH-7", "Statistics", "stats"),
     ],
     {
         Format.ASYNCHRONOUS: FormatGuide(also_called=("async", "on your own time")),
@@ -57,6 +59,8 @@ NAMES = CourseNames(
         ("ex homework", [], "ex homework"),
         ("da-120 vs pm-101 vs DA120", ["DA-120", "PM-101"], "vs vs"),
         ("the leadership class", ["NP-210", "LD-300"], "the class"),
+        ("is hr live or math7", ["HR-150", "MATH-7"], "is live or"),
+        ("an hour of maths", [], "an hour of maths"),
         ("", [], ""),
     ],
 )
@@ -144,5 +148,5 @@ def test_a_typed_course_name_is_resolved(typed: str, codes: list[str]) -> None:
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("pm-101 excel'’and ﷺ"))))
 def test_any_text_can_be_searched_for_courses(text: str) -> None:
-    assert set(NAMES.find(text).courses) <= {"PM-101", "PMP-200", "DA-120", "NP-210", "LD-300"}
+    assert set(NAMES.find(text).courses) <= {"PM-101", "PMP-200", "DA-120", "NP-210", "LD-300", "HR-150", "MATH-7"}
     NAMES.resolve(text)
