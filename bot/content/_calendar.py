@@ -38,7 +38,7 @@ _DATE = re.compile(
 )
 _WEEKDAY_WORD = re.compile(rf"({_WEEKDAY})\b\.?")
 _DAY_SET = re.compile(r"(?P<set>week ?days?|working days?|week ?ends?|days?\b|daily)(?![\w])")
-_DAY_JOIN = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|and\b|or\b)\s*(?=(?:mon|tue|wed|thu|fri|sat|sun))")
+_DAY_JOIN = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|and\b)\s*(?=(?:mon|tue|wed|thu|fri|sat|sun))")
 _DAY_RANGE = re.compile(r"\s*(?:-|to\b|through\b|thru\b|until\b)\s*(?=(?:mon|tue|wed|thu|fri|sat|sun))")
 _LETTERS = re.compile(r"(?:m|tu|th|t|w|r|f|sa|su)+\b")
 _LETTER_DAYS = {"m": 0, "tu": 1, "t": 1, "w": 2, "th": 3, "r": 3, "f": 4, "sa": 5, "su": 6}
@@ -189,7 +189,7 @@ def take_weekdays(text: str) -> tuple[tuple[int, ...], str] | None:
 def _refuse_letters(text: str) -> None:
     """Single letters for days mean one thing at one school and another at the next: MW, TTh, TR."""
     match = _LETTERS.match(text)
-    if match is None or match[0] in {"m"}:
+    if match is None:
         return
     letters = re.findall(r"tu|th|sa|su|[mtwrf]", match[0])
     names = " and ".join(WEEKDAYS[_LETTER_DAYS[letter]] for letter in letters)

@@ -63,8 +63,10 @@ def take_clock(text: str) -> tuple[Clock, str] | None:
         return None
     rest = text[match.end() :]
     word = match["word"] or match["twelve"]
+    if word == "midnight":
+        return Clock(hour=24, minute=0, half=None, settled=True, text=word), rest
     if word:
-        return Clock(hour=24 if word == "midnight" else 12, minute=0, half=None, settled=True, text=word), rest
+        return Clock(hour=12, minute=0, half="p", settled=True, text=word), rest
     hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
     typed = match[0].strip()
     if half and not 1 <= hour <= 12:
@@ -80,8 +82,8 @@ def take_clock(text: str) -> tuple[Clock, str] | None:
     settled = half is not None or hour > 12 or match["hour"].startswith("0") or (not bare and hour >= 7) or hour == 0
     if match["sep"] == "h" or match["h"]:
         settled = True
-    if (hour == 12 and half == "a") or (hour in (0, 24) and minute == 0 and not half):
-        return Clock(hour=24, minute=minute, half=None, settled=True, text=typed), rest
+    if minute == 0 and ((hour == 12 and half == "a") or (hour in (0, 24) and not half)):
+        return Clock(hour=24, minute=0, half=None, settled=True, text=typed), rest
     return Clock(hour=hour, minute=minute, half=half, settled=settled, text=typed), rest
 
 
@@ -152,18 +154,21 @@ def _between(start: Clock, end: Clock, text: str) -> tuple[time, int]:
 
 def _settle(start: Clock, end: Clock, text: str) -> tuple[int, int]:
     """Find the one way to read both times; a bare hour borrows its half of the day from the other end."""
-    both_24 = (
-        all(clock.half is None for clock in (start, end)) and (start.hour > 12 or end.hour > 12) and end.hour != 24
-    )
-    if both_24 or (start.settled and end.settled):
+    halves = [clock.half for clock in (start, end)]
+    if halves.count(None) == 1 and max(start.hour, end.hour) <= 12:
+        start_is_loose = start.half is None and not start.text.startswith("0")
+        end_is_loose = end.half is None and not end.text.startswith("0")
+    else:
+        clocks_24 = not any(halves) and max(start.hour, end.hour) > 12 and end.hour < 24
+        start_is_loose, end_is_loose = not (start.settled or clocks_24), not (end.settled or clocks_24)
+    if not start_is_loose and not end_is_loose:
         return start.minutes(), end.minutes()
-    bare_start = start.half is None and end.half is None and end.hour <= 12
-    if start.settled == end.settled or bare_start:
-        raise Refusal(
-            f'"{text}" may be morning or evening. Write it like  {_plain(start.hour % 12 + 12, start.minute)}-'
-            f"{_plain(end.hour % 12 + 12, end.minute)}  or  {_half(start, 'a')}-{_half(end, 'a')}"
-        )
-    loose, fixed = (end, start) if start.settled else (start, end)
+    if not any(halves):
+        ways = [
+            f"{_half(start, one)}-{_half(end, two)}" for one, two in ("aa", "ap", "pp") if _apart(start, one, end, two)
+        ]
+        raise Refusal(f'"{text}" may be morning or evening. Write it like  {"  or  ".join(ways) or "18:00-19:30"}')
+    loose, fixed = (start, end) if start_is_loose else (end, start)
     readings = []
     for half in "ap":
         pair = (loose.minutes(half), fixed.minutes()) if loose is start else (fixed.minutes(), loose.minutes(half))
@@ -172,6 +177,10 @@ def _settle(start: Clock, end: Clock, text: str) -> tuple[int, int]:
     if len(readings) != 1:
         raise Refusal(f'"{text}" can be read in two ways. Write am or pm at both times, like  6pm-7:30pm')
     return readings[0]
+
+
+def _apart(start: Clock, one: str, end: Clock, two: str) -> bool:
+    return 0 < end.minutes(two) - start.minutes(one) < DAY_MINUTES // 2
 
 
 def unsettled(clock: Clock) -> Refusal:

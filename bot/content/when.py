@@ -35,7 +35,7 @@ _UNKNOWN = re.compile(
 )
 _RELATIVE = re.compile(r"(?:today|tonight|tomorrow|yesterday|(?:this|next|last|coming) \w+|in \w+ (?:days?|weeks?))\b")
 _FIRST = re.compile(r"(?:every|each|all|on|weekly|once a week)\b,?\s*(?:on\b\s*)?")
-_OTHER = re.compile(r"(?:other|second|2nd|alternate|alternating)\b\s*(?:weeks?\b\s*)?(?:on\b\s*)?")
+_OTHER = re.compile(r"(?:other|alternate|alternating)\b\s*(?:weeks?\b\s*)?(?:on\b\s*)?")
 _EVERY_N = re.compile(r"(?P<n>\d{1,2}|one|two|three|four|five|six)\s?(?:-\s?)?weeks?\b,?\s*(?:on\b\s*)?")
 _FORTNIGHT = re.compile(r"(?:fortnightly|fortnight)\b,?\s*(?:on\b\s*)?")
 _TWICE = re.compile(
@@ -207,6 +207,8 @@ def _recurrence(plain: str, text: str) -> tuple[tuple[int, ...], int, str]:
     rest, interval = plain, 1
     if first := _FIRST.match(rest):
         rest = rest[first.end() :]
+        if second := re.match(r"(?:second|2nd)\b\s*(?=mon|tue|wed|thu|fri|sat|sun|week)", rest):
+            rest = f"other {rest[second.end() :]}"
     if _TWICE.match(rest):
         raise Refusal(f'"{text.strip()}" is not understood. Write it like  every Wednesday  or  every other Wednesday')
     if other := _OTHER.match(rest) or _FORTNIGHT.match(rest):
