@@ -28,13 +28,15 @@ class Asker:
     """Who asks and where: what Discord knows that the words do not say.
 
     `person` is any stable number for the person (their last question is remembered for ten minutes); `course` a code
-    or name that was given beside the question; `channel` and `roles` are names, without # and @.
+    or name that was given beside the question; `channel` and `roles` are names, without # and @; `following` are the
+    codes of the courses of which they want to be reminded.
     """
 
     person: int | None = None
     course: str | None = None
     channel: str | None = None
     roles: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,11 +99,14 @@ class Assistant:
     def schedule(
         self, name: str | None, days: int | None, asker: Asker = NOBODY, *, now: datetime
     ) -> Answer | WhichCourse:
-        """List sessions and deadlines of a course (or the asker's) by date, for so many days; None = the whole term."""
+        """List sessions and deadlines of a course by date, for so many days; None = the whole term.
+
+        Without a name it is all that the asker follows, or else the course of their channel or their roles.
+        """
         context = self._context(asker, now)
         found = self._find(name, asker, now)
-        if name is None and not found:
-            found = context.mine
+        if name is None:
+            found = self._followed(asker) or found or context.mine
         elif len(found) != 1:
             found = ()
         if not found:
@@ -162,15 +167,20 @@ class Assistant:
         )
 
     def _own(self, asker: Asker) -> tuple[Course, ...]:
-        """The courses that the asker's channel and roles name, the channel's first."""
+        """The courses that the asker's channel names, that they follow, and that their roles name, in this order."""
         channel = (asker.channel or "").casefold()
         roles = {role.casefold() for role in asker.roles}
         courses = self.knowledge.courses.values()
         here = [course for course in courses if channel and (course.channel or "").casefold() == channel]
-        return tuple(_distinct([*here, *(one for one in courses if (one.role or "").casefold() in roles)]))
+        by_role = [one for one in courses if (one.role or "").casefold() in roles]
+        return tuple(_distinct([*here, *self._followed(asker), *by_role]))
+
+    def _followed(self, asker: Asker) -> tuple[Course, ...]:
+        courses = self.knowledge.courses
+        return tuple(courses[code] for code in asker.following if code in courses)
 
     def _context(self, asker: Asker, now: datetime) -> Context:
-        """What is known beside the words, best first: a given course, the channel, the only role, the last question."""
+        """What is known beside the words, best first: a given course, the channel's, their only one, the last."""
         last = self._last.get(asker.person) if asker.person is not None else None
         if last and now - last.at > REMEMBERED_FOR:
             last = None

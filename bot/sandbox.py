@@ -8,10 +8,11 @@ import logging
 import os
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -22,6 +23,8 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # the runtime works without simcord
     from discord import Client
     from simcord import Env, Preview
+
+    from bot.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +67,17 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
         channel = channel.lstrip("#")
         settings = listening_in(channel, settings)
     zone = local_zone() or school.timezone.key
-    async with conversation(
-        lambda clock: create(assistant, settings, clock), school, channel=channel, starts=starts, zone=zone
-    ) as (_, preview):
+    async with AsyncExitStack() as stack:
+        database = stack.enter_context(temporary_database())
+        _, preview = await stack.enter_async_context(
+            conversation(
+                lambda clock: create(assistant, settings, clock, database=database),
+                school,
+                channel=channel,
+                starts=starts,
+                zone=zone,
+            )
+        )
         question = next((choice.question for choice in assistant.suggest_questions("")), "hello")
         moment = f"{starts.astimezone(ZoneInfo(zone)):%a %d %b %Y, %H:%M} ({zone})"
         why = OUTSIDE_TERM.format(term=term.name) if term else ""
@@ -74,6 +85,15 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
         if has_browser():
             await asyncio.to_thread(webbrowser.open, preview.url)
         await preview.wait_closed()
+
+
+@contextmanager
+def temporary_database() -> Iterator[Database]:
+    """Open an empty database, which is gone when the play is over."""
+    from bot.store.database import Database
+
+    with TemporaryDirectory() as folder, closing(Database.open(Path(folder) / "play.sqlite3")) as database:
+        yield database
 
 
 def listening_in(channel: str, settings: Settings) -> Settings:

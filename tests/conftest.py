@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.knowledge.library import load
+from bot.store.database import Database
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,3 +27,11 @@ def shipped() -> KnowledgeBase:
 def assistant(shipped: KnowledgeBase) -> Assistant:
     """An assistant with nothing remembered."""
     return Assistant(shipped)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty database of the bot."""
+    database = Database.open(tmp_path / "schoolbell.sqlite3")
+    yield database
+    database.close()

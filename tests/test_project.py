@@ -18,6 +18,7 @@ from bot.content import schema
 from bot.content.blocks import Block
 from bot.content.faq import read_faq
 from bot.settings import Settings
+from bot.store.database import Database
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,8 +47,8 @@ def test_the_wrong_example_gives_the_message_that_the_readme_shows() -> None:
     assert f"```\n{problem}\n```" in README
 
 
-async def test_every_command_is_in_the_readme_and_no_two_share_a_name(assistant: Assistant) -> None:
-    client = create(assistant, Settings(), lambda: datetime.now(UTC))
+async def test_every_command_is_in_the_readme_and_no_two_share_a_name(assistant: Assistant, database: Database) -> None:
+    client = create(assistant, Settings(), lambda: datetime.now(UTC), database=database)
     env = Env(client)
     await env.start()
     commands = client.tree.get_commands()

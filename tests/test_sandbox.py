@@ -30,6 +30,7 @@ from bot.assistant import Assistant
 from bot.chat.client import create
 from bot.content.model import Courses, Term
 from bot.settings import Settings
+from bot.store.database import Database
 
 IN_TERM = datetime(2026, 10, 5, 16, 0, tzinfo=UTC)
 
@@ -85,8 +86,10 @@ async def opened(
             yield Page(http, env, await response.json())
 
 
-async def test_a_question_on_the_page_is_answered(assistant: Assistant, shipped: KnowledgeBase) -> None:
-    async with opened(lambda now: create(assistant, Settings(), now), shipped.school) as page:
+async def test_a_question_on_the_page_is_answered(
+    assistant: Assistant, shipped: KnowledgeBase, database: Database
+) -> None:
+    async with opened(lambda now: create(assistant, Settings(), now, database=database), shipped.school) as page:
         await page.shows("a question about your course")
         receipt = await page.act("send_message", content="when is the next live session of da-120?")
         assert receipt["settlement"] == "settled"
@@ -96,10 +99,10 @@ async def test_a_question_on_the_page_is_answered(assistant: Assistant, shipped:
 
 @pytest.mark.parametrize(("channel", "words"), [("questions", "Hybrid"), ("pm-101", "PM-101 is asynchronous")])
 async def test_a_channel_is_answered_unasked_and_tells_the_course(
-    assistant: Assistant, shipped: KnowledgeBase, channel: str, words: str
+    assistant: Assistant, shipped: KnowledgeBase, database: Database, channel: str, words: str
 ) -> None:
     settings = sandbox.listening_in(channel, Settings())
-    async with opened(lambda now: create(assistant, settings, now), shipped.school, channel) as page:
+    async with opened(lambda now: create(assistant, settings, now, database=database), shipped.school, channel) as page:
         await page.act("send_message", content="Do I have to log in at a specific time?")
         await page.shows(words)
 

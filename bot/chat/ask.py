@@ -46,7 +46,7 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question in your own words, or pick one from the list")
     async def ask(self, interaction: Interaction, question: str) -> None:
         if not await slow_down(interaction):
-            outcome = self.bot.assistant.ask(question, asker_of(interaction), now=self.bot.now()).outcome
+            outcome = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now()).outcome
             await reply(interaction, outcome, question=question, actions=course_buttons(outcome))
 
     @ask.autocomplete("question")
@@ -64,7 +64,7 @@ class Ask(commands.Cog):
 
     async def _answer_for(self, interaction: Interaction, message: discord.Message) -> None:
         public = interaction.guild_id is not None and is_staff(interaction.permissions)
-        asker = _anonymous(asker_in(message.author, interaction.channel)) if public else asker_of(interaction)
+        asker = _anonymous(asker_in(message.author, interaction.channel)) if public else await asker_of(interaction)
         outcome = self.bot.assistant.ask(message.content, asker, now=self.bot.now()).outcome
         if not (public and is_settled(outcome)):
             await reply(interaction, outcome, question=message.content, actions=course_buttons(outcome))
@@ -97,7 +97,8 @@ class Ask(commands.Cog):
                 await self._say(message, TOO_FAST.format(seconds=seconds))
             return
         question = _MENTION.sub(" ", message.content).strip()
-        outcome = self.bot.assistant.ask(question, asker_in(person, message.channel), now=now).outcome
+        asker = asker_in(person, message.channel, following=await self.bot.bell.following(person.id))
+        outcome = self.bot.assistant.ask(question, asker, now=now).outcome
         if message.guild is None:
             await message.channel.send(view=card(outcome, actions=course_buttons(outcome)))
         else:

@@ -14,15 +14,14 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answering.answers import ENTRY_GONE
-from bot.answering.outcomes import Answer, Outcome
+from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
-from bot.chat import custom_ids
-from bot.chat.cards import calendar_button, card, course_buttons, shown_by, without
-from bot.chat.failures import apologise
-from bot.chat.replies import Interaction, asker_of, is_private, is_staff, may_share, reply, say
+from bot.chat import custom_ids, reminder_buttons
+from bot.chat.cards import course_buttons, schedule_buttons, shown_by, without
+from bot.chat.forms import Form
+from bot.chat.pressing import COURSE_GONE, Gone, Pressed
+from bot.chat.replies import Interaction, asker_of, is_private, is_staff, reply, say
 
-COURSE_GONE = "That course is no longer in my list. Ask again, or look for it with `/course`."
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
 NOT_YOURS = "Only the person who asked and staff can remove this answer."
 REMOVED = "The answer is removed."
@@ -38,70 +37,14 @@ MANY_DAYS = 30
 """How far ahead the schedule under a course's card looks."""
 
 
-class Gone(Exception):  # noqa: N818 # not an error: what a button stood for has been edited away since
-    """What a button stands for is no longer in the files; says so to the person."""
-
-
-class Pressed(ui.DynamicItem["ui.Button[Any]"], template="(?!)"):
-    """A button as it was pressed, with what its custom_id says. Whatever fails ends in words for the person."""
-
-    def __init__(self, button: ui.Button[Any], said: re.Match[str]) -> None:
-        super().__init__(button)
-        self.said = said.groupdict()
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Pressed:
-        if not isinstance(item, ui.Button):
-            raise TypeError(f"{match.string} is not a button")
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await self.press(interaction)
-        except Gone as gone:
-            await say(interaction, str(gone))
-        except Exception as error:  # noqa: BLE001 # discord.py would only log it, and the person would wait in vain
-            await apologise(interaction, error, type(self).__name__)
-
-    async def press(self, interaction: Interaction) -> None:
-        """Do what the button says."""
-        raise NotImplementedError
-
-    def entry(self, interaction: Interaction) -> str:
-        """The id of the entry that the button stands for."""
-        found = custom_ids.find(self.said["entry"], interaction.client.assistant.knowledge.entries)
-        if found is None:
-            raise Gone(ENTRY_GONE)
-        return found
-
-    def course(self, interaction: Interaction) -> str | None:
-        """The code of the course that the button stands for, if it does for one."""
-        if self.said["course"] == "-":
-            return None
-        found = custom_ids.find(self.said["course"], interaction.client.assistant.knowledge.courses)
-        if found is None:
-            raise Gone(COURSE_GONE)
-        return found
-
-    async def settle(self, interaction: Interaction, outcome: Outcome, **layout: Any) -> None:
-        """Put the outcome in the place of the question that was asked back, or beside it for a bystander."""
-        asker = int(self.said["asker"])
-        if asker in {custom_ids.NOBODY, interaction.user.id} or is_staff(interaction.permissions):
-            view = card(outcome, asker=asker, shareable=not asker and may_share(interaction), **layout)
-            await interaction.response.edit_message(view=view)
-        else:
-            await reply(interaction, outcome, **layout)
-
-
 class AnswerButton(Pressed, template=custom_ids.ANSWER):
     """One of "did you mean", or the course that an answer depends on."""
 
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        asker = asker_of(interaction, self.course(interaction))
-        await self.settle(interaction, bot.assistant.answer(self.entry(interaction), asker, now=bot.now()))
+        asker = await asker_of(interaction, self.course(interaction))
+        outcome = bot.assistant.answer(self.entry(interaction), asker, now=bot.now())
+        await self.settle(interaction, outcome, actions=course_buttons(outcome))
 
 
 class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
@@ -112,35 +55,38 @@ class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
 class RelatedButton(Pressed, template=custom_ids.RELATED):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        asker = asker_of(interaction, self.course(interaction))
-        await reply(interaction, bot.assistant.answer(self.entry(interaction), asker, now=bot.now()))
+        asker = await asker_of(interaction, self.course(interaction))
+        outcome = bot.assistant.answer(self.entry(interaction), asker, now=bot.now())
+        await reply(interaction, outcome, actions=course_buttons(outcome))
 
 
 class CourseButton(Pressed, template=custom_ids.COURSE):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        outcome = bot.assistant.course(self.course(interaction), asker=asker_of(interaction), now=bot.now())
+        outcome = bot.assistant.course(self.course(interaction), asker=await asker_of(interaction), now=bot.now())
         await self.settle(interaction, outcome, actions=course_buttons(outcome))
 
 
 class ScheduleButton(Pressed, template=custom_ids.SCHEDULE):
     async def press(self, interaction: Interaction) -> None:
         bot, days = interaction.client, int(self.said["days"]) or None
-        outcome = bot.assistant.schedule(self.course(interaction), days, asker_of(interaction), now=bot.now())
-        await self.settle(interaction, outcome, actions=calendar_button(outcome))
+        outcome = bot.assistant.schedule(self.course(interaction), days, await asker_of(interaction), now=bot.now())
+        await self.settle(interaction, outcome, actions=schedule_buttons(outcome))
 
 
 class DatesButton(Pressed, template=custom_ids.DATES):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        outcome = bot.assistant.schedule(self.course(interaction), MANY_DAYS, asker_of(interaction), now=bot.now())
-        await reply(interaction, outcome, actions=calendar_button(outcome))
+        outcome = bot.assistant.schedule(
+            self.course(interaction), MANY_DAYS, await asker_of(interaction), now=bot.now()
+        )
+        await reply(interaction, outcome, actions=schedule_buttons(outcome))
 
 
 class CalendarButton(Pressed, template=custom_ids.CALENDAR):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        whole = bot.assistant.schedule(self.course(interaction), None, asker_of(interaction), now=bot.now())
+        whole = bot.assistant.schedule(self.course(interaction), None, await asker_of(interaction), now=bot.now())
         if not isinstance(whole, Answer):
             raise Gone(COURSE_GONE)
         name = re.sub(r"[^\w-]+", "-", "_".join(whole.courses))[:60]
@@ -179,7 +125,7 @@ class SuitsButton(Pressed, template=custom_ids.SUITS):
         await interaction.response.send_modal(SuitsForm())
 
 
-class SuitsForm(ui.Modal, title=SUITS_TITLE):
+class SuitsForm(Form, title=SUITS_TITLE):
     """Three questions about oneself."""
 
     def __init__(self) -> None:
@@ -193,11 +139,6 @@ class SuitsForm(ui.Modal, title=SUITS_TITLE):
         preferences = Preferences(week_changes=week_changes, likes_live=likes_live, wants_routine=wants_routine)
         await reply(interaction, interaction.client.assistant.suits(preferences))
 
-    async def on_error(  # type: ignore[override] # discord.py's own Modal narrows it in the same way
-        self, interaction: discord.Interaction[Any], error: Exception, /
-    ) -> None:
-        await apologise(interaction, error, type(self).__name__)
-
 
 BUTTONS: tuple[type[Pressed], ...] = (
     AnswerButton,
@@ -210,6 +151,7 @@ BUTTONS: tuple[type[Pressed], ...] = (
     ShowButton,
     RemoveButton,
     SuitsButton,
+    *reminder_buttons.BUTTONS,
 )
 
 

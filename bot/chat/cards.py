@@ -54,6 +54,7 @@ SHOW_EVERYONE = "Show everyone"
 REMOVE = "Remove"
 SCHEDULE = "Schedule"
 ADD_TO_CALENDAR = "Add to calendar"
+REMIND_ME = "Remind me"
 WHICH_SUITS_ME = "Which suits me?"
 
 COLOURS = {
@@ -103,21 +104,30 @@ def plain(text: str) -> ui.LayoutView:
 
 
 def course_buttons(outcome: Outcome) -> list[Button]:
-    """The buttons that go with a course's card, or with two: their schedules. None for any other outcome."""
-    if not isinstance(outcome, Answer) or outcome.entry is not None:
-        return []
-    several = len(outcome.courses) > 1
-    return [
-        ui.Button(label=cut(f"{SCHEDULE} {code}" if several else SCHEDULE), custom_id=custom_ids.dates(code))
-        for code in outcome.courses[:2]
-    ]
-
-
-def calendar_button(outcome: Outcome) -> list[Button]:
-    """The button that goes with a schedule: the calendar file of the courses in it."""
+    """The buttons that go with an answer about a course: its schedule under its card, or those of two; reminders."""
     if not isinstance(outcome, Answer):
         return []
-    return [ui.Button(label=ADD_TO_CALENDAR, custom_id=custom_ids.calendar(outcome.courses))]
+    several = len(outcome.courses) > 1
+    schedules: list[Button] = [
+        ui.Button(label=cut(f"{SCHEDULE} {code}" if several else SCHEDULE), custom_id=custom_ids.dates(code))
+        for code in outcome.courses[:2]
+        if outcome.entry is None
+    ]
+    return [*schedules, *_remind_me(outcome)]
+
+
+def schedule_buttons(outcome: Outcome) -> list[Button]:
+    """The buttons that go with a schedule: the calendar file of the courses in it, and reminders of the only one."""
+    if not isinstance(outcome, Answer):
+        return []
+    calendar: Button = ui.Button(label=ADD_TO_CALENDAR, custom_id=custom_ids.calendar(outcome.courses))
+    return [calendar, *_remind_me(outcome)]
+
+
+def _remind_me(answer: Answer) -> list[Button]:
+    if len(answer.courses) != 1:
+        return []
+    return [ui.Button(label=REMIND_ME, custom_id=custom_ids.follow(answer.courses[0]))]
 
 
 def suits_button() -> list[Button]:

@@ -7,8 +7,9 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -16,8 +17,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assistant import Assistant
-from bot.chat import buttons
+from bot.chat import buttons, course_channels
 from bot.chat.ask import Ask
+from bot.chat.bell import Bell
 from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, record
 from bot.chat.help import Help
@@ -25,6 +27,7 @@ from bot.chat.pace import Pace
 from bot.chat.publishing import publish
 from bot.chat.servers import lacking
 from bot.settings import Settings
+from bot.store.database import Database, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,10 @@ CLOSED_FOR_GOOD = "Discord closed the connection for good (code {code})."
 REFUSED = "Discord refused to let me start (HTTP {status})."
 UNREACHABLE = "Discord cannot be reached ({why}). I try again in {pause:.0f} seconds."
 
+NO_STATE_FOLDER = "The folder {path} cannot be made: {why}. Make it yourself, or name another one in STATE_DIR."
+
 AUTHENTICATION_FAILED = 4004
+DATABASE = "schoolbell.sqlite3"
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 
@@ -63,9 +69,11 @@ class Tree(app_commands.CommandTree["SchoolbellBot"]):
 
 
 class SchoolbellBot(commands.Bot):
-    """Schoolbell on Discord. Handlers find in it the assistant, the settings and the only clock, `now`."""
+    """Schoolbell on Discord. Handlers find in it the assistant, the settings, the bell and the only clock, `now`."""
 
-    def __init__(self, assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, assistant: Assistant, settings: Settings, now: Callable[[], datetime], database: Database
+    ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = settings.message_content
         super().__init__(
@@ -82,6 +90,7 @@ class SchoolbellBot(commands.Bot):
         self.settings = settings
         self.now = now
         self.pace = Pace()
+        self.bell = Bell(self, database)
         self._mentions: dict[str, str] = {}
 
     async def setup_hook(self) -> None:
@@ -91,6 +100,11 @@ class SchoolbellBot(commands.Bot):
         for cog in (Ask(self), Courses(self), Help(self)):
             await self.add_cog(cog)
         self._mentions = await publish(self)
+        self.bell.start()
+
+    async def close(self) -> None:
+        await self.bell.stop()
+        await super().close()
 
     def mention(self, command: str) -> str:
         """Name a command so that a click opens it."""
@@ -107,6 +121,7 @@ class SchoolbellBot(commands.Bot):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         self._check(guild)
+        await course_channels.try_again(self.bell.desk, guild, self.now())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         self._check(guild)
@@ -120,9 +135,11 @@ class SchoolbellBot(commands.Bot):
             log.warning("server_lacks guild=%s %s", guild.id, problem)
 
 
-def create(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> SchoolbellBot:
-    """Make the bot, ready to be started once. `now` is the only clock that it reads."""
-    return SchoolbellBot(assistant, settings, now)
+def create(
+    assistant: Assistant, settings: Settings, now: Callable[[], datetime], *, database: Database
+) -> SchoolbellBot:
+    """Make the bot, ready to be started once. `now` is the only clock that it reads; the caller closes `database`."""
+    return SchoolbellBot(assistant, settings, now, database)
 
 
 def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> int:
@@ -133,7 +150,10 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -
         log.critical(LOGIN_MISSING)
         return 1
     try:
-        asyncio.run(_run_until_stopped(lambda: create(assistant, settings, now), token))
+        with closing(_open_database(settings.state_dir)) as database:
+            asyncio.run(_run_until_stopped(lambda: create(assistant, settings, now, database=database), token))
+    except StoreError as error:
+        log.critical(error)
     except discord.LoginFailure:
         log.critical(LOGIN_REFUSED)
     except discord.PrivilegedIntentsRequired:
@@ -147,6 +167,14 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -
         log.info("stopped")
         return 0
     return 1
+
+
+def _open_database(folder: Path) -> Database:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(NO_STATE_FOLDER.format(path=folder, why=error.strerror)) from None
+    return Database.open(folder / DATABASE)
 
 
 async def _run_until_stopped(make: Callable[[], SchoolbellBot], token: str) -> None:

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import custom_ids
-from bot.chat.cards import calendar_button, course_buttons, course_names, suits_button
+from bot.chat.cards import course_buttons, course_names, schedule_buttons, suits_button
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of, reply
 from bot.content.model import Format
@@ -38,7 +38,7 @@ class Courses(commands.Cog):
         compare="A second course, to see both under each other",
     )
     async def course(self, interaction: Interaction, course: str | None = None, compare: str | None = None) -> None:
-        outcome = self.bot.assistant.course(course, compare, asker_of(interaction), now=self.bot.now())
+        outcome = self.bot.assistant.course(course, compare, await asker_of(interaction), now=self.bot.now())
         await reply(interaction, outcome, actions=course_buttons(outcome))
 
     @app_commands.command(description="See the live sessions and deadlines that are coming up")
@@ -48,8 +48,8 @@ class Courses(commands.Cog):
     )
     @app_commands.choices(days=DAYS)
     async def schedule(self, interaction: Interaction, course: str | None = None, days: int = 7) -> None:
-        outcome = self.bot.assistant.schedule(course, days or None, asker_of(interaction), now=self.bot.now())
-        actions = calendar_button(outcome)
+        outcome = self.bot.assistant.schedule(course, days or None, await asker_of(interaction), now=self.bot.now())
+        actions = schedule_buttons(outcome)
         await reply(interaction, outcome, actions=actions, pick=lambda code: custom_ids.schedule(0, code, days))
 
     @course.autocomplete("course")
@@ -57,7 +57,7 @@ class Courses(commands.Cog):
     @schedule.autocomplete("course")
     @offers_nothing_on_failure
     async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        courses = self.bot.assistant.suggest_courses(typed, asker_of(interaction))
+        courses = self.bot.assistant.suggest_courses(typed, await asker_of(interaction))
         return [app_commands.Choice(name=name, value=code) for name, code in course_names(courses)]
 
     @app_commands.command(description="What asynchronous, synchronous and hybrid courses are, and how they differ")

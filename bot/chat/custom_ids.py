@@ -25,6 +25,15 @@ REMOVE = rf"remove:{_ASKER}"
 SHOW = "show"
 SUITS = "suits"
 
+_DELIVERY = r"(?P<delivery>\d{1,20})"
+FOLLOW = rf"follow:(?P<course>{_KEY})"
+UNFOLLOW = rf"unfollow:(?P<course>{_KEY})"
+SNOOZE = rf"snooze:{_DELIVERY}:(?P<minutes>\d{{1,5}})"
+DONE = rf"done:{_DELIVERY}"
+ME_TOO = rf"me-too:{_DELIVERY}:(?P<course>{_KEY})"
+OF_DELIVERY = rf"(?:snooze|done|me-too):{_DELIVERY}(?::.*)?"
+"""What the buttons under a reminder have in common: the number of its delivery."""
+
 
 def key(name: str) -> str:
     """Shorten an entry's id or a course's code to 12 characters; 48 bits tell any realistic number of them apart."""
@@ -74,6 +83,31 @@ def none_of_these(asker: int) -> str:
 def remove(asker: int) -> str:
     """Remove a public answer."""
     return f"remove:{asker}"
+
+
+def follow(code: str) -> str:
+    """Remind whoever presses it of this course."""
+    return f"follow:{key(code)}"
+
+
+def unfollow(code: str) -> str:
+    """Remind whoever presses it of this course no more."""
+    return f"unfollow:{key(code)}"
+
+
+def snooze(delivery: int, minutes: int) -> str:
+    """Send this reminder again in so many minutes."""
+    return f"snooze:{delivery}:{minutes}"
+
+
+def done(delivery: int) -> str:
+    """Send no more reminders of what this one is about."""
+    return f"done:{delivery}"
+
+
+def me_too(delivery: int, code: str) -> str:
+    """Remind whoever presses it, under the reminder in a course's channel, of this course."""
+    return f"me-too:{delivery}:{key(code)}"
 
 
 def _or_dash(name: str | None) -> str:

@@ -18,12 +18,15 @@ Interaction: TypeAlias = "discord.Interaction[SchoolbellBot]"
 TOO_FAST = "That was a lot of questions at once. Please wait {seconds} seconds, then ask again."
 
 
-def asker_of(interaction: Interaction, course: str | None = None) -> Asker:
-    """Who uses a command or presses a button, and where."""
-    return asker_in(interaction.user, interaction.channel, course)
+async def asker_of(interaction: Interaction, course: str | None = None) -> Asker:
+    """Who uses a command or presses a button, where, and the courses that they follow."""
+    following = await interaction.client.bell.following(interaction.user.id)
+    return asker_in(interaction.user, interaction.channel, course, following)
 
 
-def asker_in(person: discord.abc.User, channel: object, course: str | None = None) -> Asker:
+def asker_in(
+    person: discord.abc.User, channel: object, course: str | None = None, following: tuple[str, ...] = ()
+) -> Asker:
     """This person in this channel (a thread stands for its channel). Direct messages have neither name nor roles."""
     place = channel.parent if isinstance(channel, discord.Thread) else channel
     roles = person.roles if isinstance(person, discord.Member) else []
@@ -32,6 +35,7 @@ def asker_in(person: discord.abc.User, channel: object, course: str | None = Non
         course=course,
         channel=getattr(place, "name", None),
         roles=tuple(role.name for role in roles if not role.is_default()),
+        following=following,
     )
 
 

@@ -17,6 +17,7 @@ from bot.answering.outcomes import DidYouMean
 from bot.assistant import Assistant
 from bot.chat.client import SchoolbellBot, create
 from bot.settings import Settings
+from bot.store.database import Database
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,9 +76,9 @@ def settings(request: pytest.FixtureRequest) -> Settings:
 
 
 @pytest.fixture
-def make_bot(assistant: Assistant, settings: Settings, clock: Clock) -> Callable[[], SchoolbellBot]:
-    """Make a bot as a new process would."""
-    return lambda: create(assistant, settings, clock)
+def make_bot(assistant: Assistant, settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
+    """Make a bot as a new process would, which finds what the one before has stored."""
+    return lambda: create(assistant, settings, clock, database=database)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from bot.answering.suits import Preferences
 from bot.assistant import Asker, Assistant
 from bot.chat import custom_ids
 from bot.chat.buttons import SuitsForm, is_known
-from bot.chat.cards import MAX_CHOICE, calendar_button, card, clip, course_buttons, course_names, suits_button
+from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names, schedule_buttons, suits_button
 from bot.content.model import Format
 from tests.chat.conftest import Clock
 
@@ -61,9 +61,10 @@ def assert_within_limits(view: ui.LayoutView) -> None:
 
 def assert_cards_within_limits(outcome: Outcome) -> None:
     """A card at its fullest: public or shareable, with every button that it may get."""
-    actions = [*course_buttons(outcome), *calendar_button(outcome), *suits_button()]
-    assert_within_limits(card(outcome, asker=ANN, actions=actions, question=LONG))
-    assert_within_limits(card(outcome, shareable=True, actions=actions, question=LONG))
+    for buttons in (course_buttons, schedule_buttons):
+        actions = [*buttons(outcome), *suits_button()]
+        assert_within_limits(card(outcome, asker=ANN, actions=actions, question=LONG))
+        assert_within_limits(card(outcome, shareable=True, actions=actions, question=LONG))
     assert_within_limits(card(outcome, pick=lambda code: custom_ids.schedule(ANN, code, 30)))
 
 

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -28,6 +29,7 @@ from bot.chat import client
 from bot.chat.client import SchoolbellBot, run
 from bot.chat.servers import lacking
 from bot.settings import Settings
+from bot.store.database import Database
 from tests.chat.conftest import Clock
 
 TOKEN = "bot.token.for-tests"  # noqa: S105 # opens nothing
@@ -126,8 +128,9 @@ def discord_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(discord_token=SecretStr(TOKEN), message_content=True, answer_channels=frozenset())
+def settings(tmp_path: Path) -> Settings:
+    state = tmp_path / "state"
+    return Settings(discord_token=SecretStr(TOKEN), message_content=True, answer_channels=frozenset(), state_dir=state)
 
 
 @pytest.fixture
@@ -219,10 +222,16 @@ async def test_commands_are_published_only_when_they_changed(
     ("channels", "heard", "warned"), [({"questions"}, False, True), ({"questions"}, True, False), (set(), False, False)]
 )
 async def test_the_operator_is_told_that_listed_channels_need_the_intent(
-    assistant: Assistant, clock: Clock, caplog: pytest.LogCaptureFixture, channels: set[str], heard: bool, warned: bool
+    assistant: Assistant,
+    clock: Clock,
+    database: Database,
+    caplog: pytest.LogCaptureFixture,
+    channels: set[str],
+    heard: bool,
+    warned: bool,
 ) -> None:
     settings = Settings(answer_channels=frozenset(channels), message_content=heard)
-    async with simcord.run(client.create(assistant, settings, clock)):
+    async with simcord.run(client.create(assistant, settings, clock, database=database)):
         pass
 
     assert ("nothing is heard there without MESSAGE_CONTENT=true" in caplog.text) is warned
