@@ -68,16 +68,27 @@ class Indexed:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Wording:
-    text: str
-    plain: str
-    weights: Vector
-    total: float
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """An entry's wordings, by their number: as written, in plain words, and as sorted stems.
 
-    def asked_by(self, meant: Mapping[str, float]) -> float:
-        """The share of this wording that a question has, by weight."""
-        return sum([self.weights[s] * meant[s] for s in self.weights.keys() & meant.keys()]) / self.total
+    `shares` tells of each stem in which wordings it stands, and what share of the wording's weight it is.
+    """
+
+    id: str
+    texts: Sequence[str]
+    plain: Sequence[str]
+    sorted_stems: Sequence[str]
+    shares: Mapping[str, Sequence[tuple[int, float]]]
+
+    def asked_by(self, meant: Mapping[str, float]) -> tuple[float, str]:
+        """Find the wording that a question has the largest share of, by weight, and that share."""
+        asked = [0.0] * len(self.texts)
+        for s in self.shares.keys() & meant.keys():
+            for number, share in self.shares[s]:
+                asked[number] += share * meant[s]
+        best = max(range(len(asked)), key=asked.__getitem__)
+        return asked[best], self.texts[best]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,15 +103,22 @@ class Matcher:
     """An index over entries. It never changes once built, so that any number of threads may ask it."""
 
     def __init__(self, entries: Sequence[Indexed]) -> None:
-        self._ids = [entry.id for entry in entries]
         texts = [(*entry.wordings, *entry.keywords) for entry in entries]
         plain = [list(map(normalise, its)) for its in texts]
         stemmed = [[[stem(word) for word in text.split()] for text in its] for its in plain]
         self._weights = _weights(stemmed)
         self._by_letter = _grouped(self._weights, 1, SHORTEST_TYPO)
         self._by_root = _grouped(filter(_has_root, self._weights), SHORTEST_ROOT, SHORTEST_ROOT)
-        self._wordings = [list(map(self._wording, *its)) for its in zip(texts, plain, stemmed, strict=True)]
-        self._sorted_stems = [[" ".join(sorted(its)) for its in variants] for variants in stemmed]
+        self._entries = [
+            _Entry(
+                id=entry.id,
+                texts=texts[i],
+                plain=plain[i],
+                sorted_stems=[" ".join(sorted(its)) for its in stemmed[i]],
+                shares=self._shares(stemmed[i]),
+            )
+            for i, entry in enumerate(entries)
+        ]
         self._postings: dict[str, dict[int, float]] = {}
         for number, variants in enumerate(stemmed):
             for feature, weight in _unit(_total(self._vector(its) for its in variants)).items():
@@ -114,10 +132,11 @@ class Matcher:
         meant |= dict.fromkeys(asked, 1.0)
         matches = []
         for near in self._nearest(asked, SHORTLIST):
-            spelt = process.extractOne(sorted_stems, self._sorted_stems[near.number], scorer=fuzz.ratio)[1] / 100
-            asked_by, text = max((wording.asked_by(meant), wording.text) for wording in self._wordings[near.number])
+            entry = self._entries[near.number]
+            spelt = process.extractOne(sorted_stems, entry.sorted_stems, scorer=fuzz.ratio)[1] / 100
+            asked_by, text = entry.asked_by(meant)
             score = COSINE * near.cosine + SPELLING * spelt + COVERAGE * (near.covered + asked_by) / 2
-            matches.append(Match(entry=self._ids[near.number], score=min(score, 1.0), wording=text))
+            matches.append(Match(entry=entry.id, score=min(score, 1.0), wording=text))
         matches.sort(key=lambda match: -match.score)
         return _doubted(matches)[:limit]
 
@@ -130,20 +149,24 @@ class Matcher:
         if not unfinished:
             return []
         asked = [stem(word) for word in finished]
-        fits = defaultdict(float, {near.number: near.cosine for near in self._nearest(asked, len(self._ids))})
+        fits = defaultdict(float, {near.number: near.cosine for near in self._nearest(asked, len(self._entries))})
         begun = [s for s in self._weights if s.startswith(unfinished)] or [self._corrected(stem(unfinished))]
-        for number in range(len(self._ids)):
-            fits[number] += max(self._postings.get(s, {}).get(number, 0.0) for s in begun)
         beginning = normalise(typed)
-        for number, wordings in enumerate(self._wordings):
-            begins = [wording.plain.startswith(beginning) for wording in wordings]
-            fits[number] += any(begins[:1]) + any(begins)
+        for number, entry in enumerate(self._entries):
+            begins = [text.startswith(beginning) for text in entry.plain]
+            last = max(self._postings.get(s, {}).get(number, 0.0) for s in begun)
+            fits[number] += last + any(begins[:1]) + any(begins)
         likely = sorted((number for number in fits if fits[number]), key=lambda number: -fits[number])
-        return [self._ids[number] for number in likely[:limit]]
+        return [self._entries[number].id for number in likely[:limit]]
 
-    def _wording(self, text: str, plain: str, stemmed: Sequence[str]) -> _Wording:
-        weights = {s: self._weigh(s) for s in stemmed}
-        return _Wording(text=text, plain=plain, weights=weights, total=max(sum(weights.values()), TELLING))
+    def _shares(self, stemmed: Sequence[Sequence[str]]) -> dict[str, list[tuple[int, float]]]:
+        shares: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, its in enumerate(stemmed):
+            weights = {s: self._weigh(s) for s in its}
+            total = max(sum(weights.values()), TELLING)
+            for s, weight in weights.items():
+                shares[s].append((number, weight / total))
+        return dict(shares)
 
     def _corrected(self, unknown: str) -> str:
         """Take an unknown stem for the known one that it resembles, if there is one; first letters are seldom wrong."""
