@@ -84,9 +84,9 @@ class _Entry:
     def asked_by(self, meant: Mapping[str, float]) -> tuple[float, str]:
         """Find the wording that a question has the largest share of, by weight, and that share."""
         asked = [0.0] * len(self.texts)
-        for s in self.shares.keys() & meant.keys():
-            for number, share in self.shares[s]:
-                asked[number] += share * meant[s]
+        for s, sureness in meant.items():
+            for number, share in self.shares.get(s, ()):
+                asked[number] += share * sureness
         best = max(range(len(asked)), key=asked.__getitem__)
         return asked[best], self.texts[best]
 

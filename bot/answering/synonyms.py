@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from bot.answering.text import stems
 
 _GROUPS = """
@@ -167,13 +169,13 @@ sure, certain
 """One group a line. A word may stand in several; two words are a phrase, longer ones are not looked for."""
 
 
-def _read(groups: str) -> dict[str, frozenset[str]]:
-    synonyms: dict[str, frozenset[str]] = {}
+def _read(groups: str) -> dict[str, tuple[str, ...]]:
+    synonyms: defaultdict[str, set[str]] = defaultdict(set)
     for line in groups.split("\n"):
         group = {" ".join(stems(phrase)) for phrase in line.split(",")} - {""}
         for phrase in group:
-            synonyms[phrase] = synonyms.get(phrase, frozenset()) | (group - {phrase})
-    return synonyms
+            synonyms[phrase] |= group - {phrase}
+    return {phrase: tuple(sorted(others)) for phrase, others in synonyms.items()}
 
 
 SYNONYMS = _read(_GROUPS)
