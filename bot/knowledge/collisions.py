@@ -27,6 +27,8 @@ AS_GOOD = 0.8
 """The share of the first score from which the second entry is nearly as good."""
 RAREST = 2
 """Words of a wording through which others like it are looked for."""
+COMMON = 60
+"""Wordings that share a word, from which on the word is not rare whatever its weight."""
 MANY_LIKE = 160
 MANY_SUSPECTS = 28
 MANY_TOLD = 5
@@ -110,7 +112,7 @@ def _with_rivals(wordings: Sequence[_Wording], likeness: _Likeness) -> Collectio
             by_rarest[rare].append(wording)
     found: dict[Path, _Suspect] = {}
     for sharing in by_rarest.values():
-        for one, other in combinations(sharing, 2):
+        for one, other in combinations(sharing if len(sharing) < COMMON else (), 2):
             if one.entry == other.entry or _is_told_already(one, other):
                 continue
             shared = likeness.between(one, other)

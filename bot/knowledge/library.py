@@ -52,23 +52,39 @@ class Reloaded:
     summary: str
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from searching all objects for cycles meanwhile: that stops every thread, for half a second at worst.
+
+    What is read holds no cycles. It is left out of later searches too.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def load(folder: Path) -> Loaded:
     """Read faq.yaml and courses.yaml from this folder; `knowledge` is None as soon as one of them has an error.
 
     What is wrong comes back as problems; nothing raises.
     """
-    with _uncollected():
-        faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
-        if faq.value is None or courses.value is None:
-            return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
-        return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
+    faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
+    if faq.value is None or courses.value is None:
+        return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
+    return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
 
 
 class Library:
     """The two files of a folder while the bot runs, and the last good version of each.
 
     Good versions are copied into the folder `state`, so that a restart on a broken file still has something to say.
-    Let one thread at a time call it: reading takes up to some tenths of a second.
+    Let one thread at a time call it: reading takes up to some tenths of a second. `loaded` is what came of the last.
     """
 
     def __init__(self, folder: Path, state: Path) -> None:
@@ -76,32 +92,34 @@ class Library:
         self._faq = Shelf(folder / FAQ, kept / FAQ, _faq)
         self._courses = Shelf(folder / COURSES, kept / COURSES, _courses)
         self._knowledge: KnowledgeBase | None = None
+        self.loaded = Loaded(knowledge=None, problems=())
 
     def open(self) -> Loaded:
         """Read both files, or the kept version of a broken one; `knowledge` is None where there is none either."""
-        with _uncollected():
-            self._faq.open()
-            self._courses.open()
-            return self._built()
+        self._faq.open()
+        self._courses.open()
+        self.loaded = self._built()
+        return self.loaded
 
     def poll(self) -> Reloaded | None:
         """Look at both files, every few seconds; None as long as there is nothing new, or never was a good version."""
         due = [shelf for shelf in (self._faq, self._courses) if shelf.is_due()]
         if not due:
             return None
-        with _uncollected():
-            if not any([shelf.refresh() for shelf in due]):  # noqa: C419 # each of them, not up to the first
-                return None
-            before, now = self._knowledge, self._built()
-            if now.knowledge is None:
-                return None
-            return Reloaded(
-                knowledge=now.knowledge,
-                problems=now.problems,
-                failed_examples=now.failed_examples,
-                summary=changes(before, now.knowledge) if before else "",
-            )
+        if not any([shelf.refresh() for shelf in due]):  # noqa: C419 # each of them, not up to the first
+            return None
+        before, now = self._knowledge, self._built()
+        self.loaded = now
+        if now.knowledge is None:
+            return None
+        return Reloaded(
+            knowledge=now.knowledge,
+            problems=now.problems,
+            failed_examples=now.failed_examples,
+            summary=changes(before, now.knowledge) if before else "",
+        )
 
+    @_uncollected()
     def _built(self) -> Loaded:
         faq, courses = self._faq.good.value, self._courses.good.value
         if faq is None or courses is None:
@@ -112,26 +130,12 @@ class Library:
         return _judged(base, self._faq.reading, self._courses.reading)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from searching all objects for cycles, which stops every thread: for half a second with many courses.
-
-    What is read holds no cycles, so it is freed without such a search, and later ones may leave it out.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
-
-
+@_uncollected()
 def _faq(data: bytes | Problem) -> Reading[Faq]:
     return read_faq(data, FAQ) if isinstance(data, bytes) else Reading(value=None, problems=(data,))
 
 
+@_uncollected()
 def _courses(data: bytes | Problem) -> Reading[Courses]:
     """Read courses.yaml and judge it as a whole, which may find errors too."""
     if not isinstance(data, bytes):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.content.problems import Level, Problem
 
 TITLE = "**faq.yaml and courses.yaml**"
-ERRORS = "⚠️ {files} cannot be used as it is. Until it is mended, I answer from its last good version."
+BROKEN = "⚠️"
+ERRORS = f"{BROKEN} {{files}} cannot be used as it is. Until it is mended, I answer from its last good version."
 TAKEN_UP = "Taken up from the other file: {summary}."
 FIXED = "✅ Fixed: {summary}."
 UPDATED = "✅ Taken up: {summary}."
