@@ -84,11 +84,17 @@ class Block:
             if field.required and _is_blank(pair.value):
                 sheet.missing(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
         wanting = [field for field in self.fields if field.required and field.name not in values]
-        if wanting:
+        if wanting and not self._strangers(pairs):
             listed = names.listed([f" {field.name}: " for field in wanting], "and")
             hint = f" {wanting[0].help[0].lower()}{wanting[0].help[1:]}" if len(wanting) == 1 else ""
             sheet.missing(place, f"this {self.noun} has no {listed}{hint}".rstrip())
         return Record(path, values)
+
+    def _strangers(self, pairs: tuple[Pair, ...]) -> bool:
+        """Tell whether a line has a name that is no field's: it may be what seems to be missing, and it is told."""
+        known, near = self.names(), [field.name for field in self.fields]
+        others = [pair.key.value for pair in pairs if names.plain(pair.key.value) not in known]
+        return any(names.nearest(name, near) is None for name in others)
 
     def _once_each(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> dict[str, tuple[Field, Pair]]:
         """Take each field once. Where one stands twice, the one with a value counts, and it is told."""
@@ -161,7 +167,10 @@ class Blocks:
                 sheet.error(node, f"{sheet.label(path)}{noun} begins with a dash: write  - {first}: …", fix=dashed)
                 node = Items(items=(node,), place=node.place, flow=False)
         if not isinstance(node, Items):
-            sheet.error(node, f"{sheet.label(path)}this must be a list; begin {noun} with a dash:  - {first}: …")
+            sheet.error(
+                node,
+                f"{sheet.label(path)}this must be a list; begin {noun} with a dash:  - {first}: …  or leave it out",
+            )
             return None
         records: list[Record] = []
         for item, following in zip(node.items, [*node.items[1:], None], strict=True):
@@ -199,9 +208,10 @@ class Blocks:
             return
         starts = [0]
         seen: set[str] = set()
+        needed = {names.plain(field.name) for field in self.block.fields if field.required}
         for index, pair in enumerate(item.pairs):
             name = names.plain(pair.key.value)
-            if name == names.plain(first) and name in seen:
+            if name == names.plain(first) and name in seen and needed <= seen:
                 line = sheet.line(pair.key.place.line)
                 start = pair.key.place.column - 1
                 fix = f"{line[: start - 2]}- {line[start:]}" if start >= 2 and not line[:start].strip() else None

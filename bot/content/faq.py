@@ -19,6 +19,7 @@ NO_MATCH = "I don't have an answer to that yet. The {school} team can help: {con
 NO_ENTRY = ("none", "course")  # what an example may expect instead of an id
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][A-Za-z _-]{0,30})\s*\}")
+_HALF_OPEN = re.compile(r"\{(?:contact|school|course|term)\b(?!\s*\})")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -160,6 +161,8 @@ def _unknown_id(sheet: Sheet, path: Path, typed: str, ids: list[str]) -> None:
 
 def _filled(sheet: Sheet, path: Path, text: str | None) -> str | None:
     """Check the {placeholders} of a text."""
+    for match in _HALF_OPEN.finditer(text or ""):
+        sheet.error(sheet.within(path, match[0]), f"{match[0]} lacks its end; write  {match[0]}}}")
     for match in _PLACEHOLDER.finditer(text or ""):
         if match[1] in PLACEHOLDERS:
             continue

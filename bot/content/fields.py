@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -55,8 +56,13 @@ class OneText:
                 )
                 return None
             return value or None
-        if isinstance(node, Pairs):
-            sheet.error(node, f"{sheet.label(path)}{_pair_for_text(node)}", fix=_quoted(sheet, node))
+        above = sheet.line(node.place.line - 1).rstrip()
+        own_line = not sheet.line(node.place.line)[: node.place.column - 1].strip()
+        if not isinstance(node, Text) and not node.flow and own_line and above.endswith(":"):
+            place = Place(line=node.place.line - 1, column=len(above))
+            sheet.error(place, f"a text of several lines needs a | after  {above.strip(' -')}", fix=f"{above} |")
+        elif isinstance(node, Pairs):
+            sheet.error(node, f"{sheet.label(path)}{_pair_for_text(sheet, node)}", fix=_quoted(sheet, node))
         elif _is_placeholder(node):
             sheet.error(node, f"{sheet.label(path)}a text that begins with [ needs quotes around it")
         else:
@@ -89,7 +95,7 @@ class ManyTexts:
                             )
                         texts.append(part)
             elif isinstance(item, Pairs):
-                sheet.error(item, f"{sheet.label(path)}{_pair_for_text(item)}", fix=_quoted(sheet, item))
+                sheet.error(item, f"{sheet.label(path)}{_pair_for_text(sheet, item)}", fix=_quoted(sheet, item))
             else:
                 sheet.error(item, f"{sheet.label(path)}a list inside the list; write one text after each dash")
         return tuple(texts)
@@ -97,6 +103,15 @@ class ManyTexts:
     def _warn_of_swallowed_line(self, sheet: Sheet, item: Text, path: Path) -> None:
         """Without its dash a line becomes more of the item above; nobody breaks a line as short as that on purpose."""
         above = sheet.line(item.place.line)
+        if (
+            item.style is Style.PLAIN
+            and item.end.line > item.place.line
+            and above.lstrip() == above[item.place.column - 1 :]
+        ):
+            message = "these lines are read as one text; begin each item of the list with a dash"
+            sheet.warning(item, f"{sheet.label(path)}{message}")
+        elif self.commas and item.style is Style.PLAIN and re.fullmatch(r"\(.*\)|[^,]*;[^,]*", item.value):
+            sheet.error(item, f"{sheet.label(path)}write a list as  one, two, three  or  [one, two, three]")
         if item.style is Style.PLAIN and item.end.line > item.place.line and len(above) < SHORT and "- " in above:
             place = Place(line=item.place.line + 1, column=item.place.column)
             message = "this line goes on with the one above; if it is an item of its own, begin it with a dash"
@@ -227,11 +242,11 @@ def _without_loose_ends(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
-def _pair_for_text(node: Pairs) -> str:
+def _pair_for_text(sheet: Sheet, node: Pairs) -> str:
     if not node.pairs:
         return "nothing stands between { and }; text that begins with { needs quotes around it"
     key = node.pairs[0].key.value
-    if node.flow:
+    if node.flow and sheet.line(node.place.line)[node.place.column - 1 :].startswith("{"):
         return "a text that begins with { needs quotes around it"
     return (
         f'the colon after "{key}" makes a name of it, and a text belongs here; put the whole text in "straight quotes"'

@@ -22,6 +22,7 @@ _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
 MANY_TABS = 3
+LONGEST_NAME = 3  # words; what is longer before a colon is a sentence
 _SPECIAL_START = "@`%&*!|>{[,?]}"
 
 
@@ -29,7 +30,8 @@ _SPECIAL_START = "@`%&*!|>{[,?]}"
 class Mistake:
     """`column` counts from 0. `mended` holds new lines by number; `offer` says that its own is fit to be shown.
 
-    `loses` says that mending left something out, so that what is missing now is no mistake of the writer's.
+    `loses` says that mending left something out, so that what is missing now is no mistake of the writer's. `sure` says
+    that it is a better word on a single problem than what the fields say of it.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Mistake:
     mended: dict[int, str]
     offer: bool = True
     loses: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -333,19 +336,28 @@ def text_beside_mark(page: Page, line: Line) -> Iterator[Mistake]:
 
 
 def open_bracket(page: Page, line: Line) -> Iterator[Mistake]:
-    """`[log in, login` without its end."""
+    """`[log in, login` without its end, or with one end too many."""
     value = line.value
     if line.role is not Role.LINE or not value or value[0] not in "[{":
         return
     closing = {"[": "]", "{": "}"}[value[0]]
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda match: "x" * len(match[0]), value)
-    if bare.count(value[0]) <= bare.count(closing):
-        return
-    message = f"the bracket {value[0]} that opens here is not closed"
     comment = re.search(r"\s+# .*$", value)
     kept, tail = (value[: comment.start()], value[comment.start() :]) if comment else (value, "")
-    text = f"{line.text[: line.value_start]}{kept.rstrip(',')}{closing}{tail}"
-    yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda match: "x" * len(match[0]), kept)
+    head = line.text[: line.value_start]
+    if loose := re.search(r"(?<!\w)[\"']|[\"'](?!\w)", bare):
+        message = f"the quote {loose[0]} inside the brackets is not closed"
+        text = f"{head}{kept[: loose.start()]}{kept[loose.end() :]}{tail}"
+        yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    if bare.count(value[0]) > bare.count(closing):
+        message = f"the bracket {value[0]} that opens here is not closed"
+        text = f"{head}{kept.rstrip(',')}{closing}{tail}"
+        yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    elif bare.count(value[0]) < bare.count(closing):
+        message = f"there is one {closing} too many"
+        last = kept.rindex(closing)
+        text = f"{head}{kept[:last]}{kept[last + 1 :]}{tail}"
+        yield Mistake(number=line.number, column=line.value_start + last, message=message, mended={line.number: text})
 
 
 def special_start(page: Page, line: Line) -> Iterator[Mistake]:
@@ -372,7 +384,7 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
         if other.role is not Role.STRAY:
             break
         mended[other.number] = " " * other.block_indent + other.body
-    yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+    yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, sure=True)
 
 
 def _may_be_named(page: Page, line: Line) -> bool:
@@ -440,6 +452,8 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
     above, below = page.before(line), page.after(line)
     if line.role not in (Role.LINE, Role.TEXT) or (line.role is Role.TEXT and not _may_be_named(page, line)):
         return
+    if line.indent == 0 and line.name is not None and not line.value and names.plain(line.name) in page.known:
+        return  # the name of a whole section
     columns = {*page.columns[line.number]}
     if above is not None:
         columns |= {above.start + 2, above.indent}
@@ -456,6 +470,63 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
         message = f"the line begins {count} too far to the {side}; begin it exactly under the lines it belongs with"
         mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
         yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+
+
+def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
+    """`answer:` above a text of several lines, without its |."""
+    below = page.after(line)
+    if line.role is not Role.LINE or line.name is None or line.value or below is None or below.indent <= line.start:
+        return
+    if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME):
+        return
+    message = f"a text of several lines needs a | after  {line.name}:"
+    column = line.value_start
+    yield Mistake(number=line.number, column=column, message=message, mended={line.number: f"{line.text.rstrip()} |"})
+
+
+def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
+    """`contact: The office` with further lines below it: it can be one or the other."""
+    below = page.after(line)
+    if line.role is not Role.LINE or line.name is None or not line.value or below is None or below.indent <= line.start:
+        return
+    shown = line.value if len(line.value) <= 30 else f"{line.value[:27]}…"
+    message = (
+        f'"{shown}" stands beside  {line.name}: , and more lines stand below it; give it a line and a name of its own'
+    )
+    mended = {line.number: line.text[: line.value_start].rstrip()}
+    yield Mistake(number=line.number, column=line.value_start, message=message, mended=mended, offer=False, loses=True)
+
+
+def lost_name(page: Page, line: Line) -> Iterator[Mistake]:
+    """`- What is it?` where every other item begins `- question:`."""
+    if line.role is not Role.LINE or not line.dashed or line.name is not None:
+        return
+    others = {other.name: None for other in page.outline if other.dashed and other.name and other.indent == line.indent}
+    for name in others:
+        message = f"the name is missing: write  - {name}: …"
+        text = f"{line.text[: line.start]}{name}: {line.body}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
+
+
+def extra_dash(page: Page, line: Line) -> Iterator[Mistake]:
+    """A dash before a line that belongs to the item above."""
+    if line.role is not Role.LINE or not line.dashed or line.name is None or names.plain(line.name) not in page.known:
+        return
+    text = " " * line.start + line.body
+    message = "this line needs no dash: it belongs to the item above"
+    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
+
+
+def lost_hash(page: Page, line: Line) -> Iterator[Mistake]:
+    """A line of the writer's own notes, or of decoration, without a #."""
+    if line.role not in (Role.LINE, Role.STRAY) or line.name is not None or (line.dashed and line.body):
+        return
+    stands_alone = line.number == 1 or page.outline[line.number - 2].role is Role.EMPTY or line.indent == 0
+    if not stands_alone or not re.match(r"\w|[-=*_~]{3}", line.text.lstrip()):
+        return
+    text = f"{line.text[: line.indent]}# {line.text.lstrip()}"
+    message = "a note to yourself must begin with a #"
+    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
 
 
 def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
@@ -485,12 +556,17 @@ DETECTORS: tuple[Detector, ...] = (
     open_quote,
     open_bracket,
     text_beside_mark,
+    lost_mark,
     fallen_out,
     lost_dash_space,
     special_start,
     colon_in_value,
+    lost_name,
     lost_dash,
+    value_and_lines,
     wrong_indent,
     uneven_text,
+    extra_dash,
     no_colon,
+    lost_hash,
 )

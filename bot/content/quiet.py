@@ -113,7 +113,12 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
             first = Place(line=text.place.line, column=_dash_column(sheet, text) + 1)
             sheet.error(first, "this dash stands too far left: it must begin exactly above the dashes below it")
         elif sign and sign[0].startswith("-") and number > text.place.line:
-            sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
+            if sheet.line(text.place.line).lstrip().startswith("-"):
+                sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
+            else:
+                sheet.error(
+                    text, "a list stands below this; write this on a line of its own too, with a dash before it"
+                )
         elif sign and not sign[0].startswith("-"):
             fix = f"{line[:indent]}- {body[sign.end() :]}"
             sheet.error(place, f"begin a list item with a dash and a blank, not with {sign[0].strip()}", fix=fix)

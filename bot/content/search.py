@@ -106,7 +106,7 @@ class Search:
         for suspect in list(dict.fromkeys(suspects))[:3]:
             part = passage(lines, suspect, suspect, LOOK_CLOSE)
             before = self._judged(part.cut(lines))
-            if before is None or before < 2:
+            if not before:
                 continue
             page = self._page(part, lines)
             for number in (suspect, suspect - 1, suspect + 1):
@@ -114,8 +114,9 @@ class Search:
                     continue
                 for mistake in self._mistakes(page, part, number):
                     after = self._judged(part.cut(lines, mistake.mended))
-                    if after is not None and before - after >= max(2, best[0] + 1 if best else 0):
-                        best = before - after, mistake
+                    gain = before - after if after is not None else 0
+                    if gain > (best[0] if best else 0) and (gain > 1 or (after == 0 and mistake.sure)):
+                        best = gain, mistake
         return best[1] if best else None
 
     def helps(self, lines: list[str], number: int, text: str) -> bool:

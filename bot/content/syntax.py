@@ -35,7 +35,7 @@ class Mended:
 
 def parse(sheet: Sheet, search: Search) -> Mended:
     """Build the tree of a sheet's lines, leaving on the sheet each mistake in the way."""
-    lines = list(sheet.lines)
+    lines = [line if line.strip() else "" for line in sheet.lines]
     touched: set[int] = set()
     lost = False
     last: Mistake | None = None

@@ -109,7 +109,10 @@ def read_length(text: str) -> int:
 
 def read_lead_time(text: str) -> int:
     """Read how long before something, such as `1 week` or `2 hours`, in minutes."""
-    return _clock.read_length(_start(text, "a length of time", "1 day"))
+    plain = _start(text, "a length of time", "1 day")
+    if re.search(r"(?:weeks?|days?) \d", plain):
+        raise Refusal(f'"{text.strip()}" may be one time or two. Put a comma between two, or  and  into one')
+    return _clock.read_length(plain)
 
 
 def read_due(text: str, window: Window | None = None, default_time: time = time(23, 59)) -> Weekly | datetime:

@@ -79,6 +79,11 @@ def _names() -> frozenset[str]:
 
 
 def _refusal(typed: str) -> Refusal:
+    first = typed.split()[0] if typed else ""
+    if " " in typed and first in _names() and "/" in first:
+        return Refusal(
+            f"more than a time zone stands here. Write  {first}  and put a # before a note", suggestion=first
+        )
     right = _suggestion(typed)
     if right is None:
         return Refusal(f'"{typed}" is not the name of a time zone. Write it like  America/New_York  or  Europe/London')

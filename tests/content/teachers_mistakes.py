@@ -245,7 +245,7 @@ VALUES = [
     Mistake(F, "  - question: Are these courses self-paced?\n    id", "  - id", "- id: self-paced", "question:"),
     Mistake(F, "      - i missed class\n", "      - can i finish early\n", "", "another question"),
     Mistake(F, "contact: bursar@es.example.edu", "contact: bursar@es", "bursar@es", "e-mail"),
-    Mistake(F, "question: Are these courses self-paced?", "question:\n      - Are these courses self-paced?", "- Are these", "list"),
+    Mistake(F, "question: Are these courses self-paced?", "question:\n      - Are these courses self-paced?", "", "|"),
     Mistake(F, "    show: [deadlines]", "    show:\n      deadlines: yes", "deadlines: yes", "show"),
     Mistake(F, "answer: A mix of the two is called **hybrid**.", "answer: " + "long " * 800, "answer: long", "3,500"),
 ]  # fmt: skip
