@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.content import names
-from bot.content.mistakes import quoted
 from bot.content.nodes import Finding, Items, Node, Style, Text
+from bot.content.page import quoted
 from bot.content.problems import Place
 from bot.content.sheet import Sheet
 

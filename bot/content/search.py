@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.content import nodes
-from bot.content.mistakes import DETECTORS, Mistake, Page
+from bot.content.mistakes import DETECTORS
 from bot.content.nodes import Unreadable
 from bot.content.outline import outline
+from bot.content.page import Mistake, Page
 
 LOOK_NEAR = 16  # lines above the place where YAML gave up, in which any mistake may be the cause
 LOOK_FAR = 60

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.content import nodes
-from bot.content.mistakes import Mistake, Page, whole_page
+from bot.content.mistakes_in_files import whole_page
 from bot.content.nodes import Finding, Node, Unreadable
 from bot.content.outline import outline
+from bot.content.page import Mistake, Page
 from bot.content.problems import Place
 from bot.content.search import Search
 from bot.content.sheet import Sheet

@@ -1,0 +1,101 @@
+"""Mistakes that must be out of the way before YAML sees a file: a half-done merge, a second document, Tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.content.outline import Line, Role
+from bot.content.page import Mistake, Page
+
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+MANY_TABS = 3
+
+
+def whole_page(page: Page) -> Iterator[list[Mistake]]:
+    """Find what must be out of the way first: a half-done merge, a second document, Tabs.
+
+    Each mistake comes with the ways in which it can be mended.
+    """
+    yield from ([mistake] for mistake in _conflicts(page))
+    yield from ([mistake] for mistake in _further_documents(page))
+    yield from _tabs(page)
+
+
+def _conflicts(page: Page) -> Iterator[Mistake]:
+    """Two versions of one passage, left by a merge: keep the first of them, and tell it once."""
+    opened: int | None = None
+    second = False
+    mended: dict[int, str] = {}
+    for number, text in enumerate(page.lines, start=1):
+        mark = _CONFLICT.match(text)
+        if mark is None:
+            if opened is not None and second:
+                mended[number] = ""
+            continue
+        if opened is None:
+            opened = number
+        mended[number] = ""
+        second = not text.startswith(("<", ">"))
+        if text.startswith(">"):
+            yield _conflict(opened, mended)
+            opened, second, mended = None, False, {}
+    if opened is not None:
+        mended = {number: text for number, text in mended.items() if _CONFLICT.match(page.lines[number - 1])}
+        yield _conflict(opened, mended)
+
+
+def _conflict(number: int, mended: dict[int, str]) -> Mistake:
+    message = (
+        "a merge left two versions here. Keep the lines that are right, and delete the others together with the lines "
+        "<<<<<<<, ======= and >>>>>>>"
+    )
+    return Mistake(number=number, column=0, message=message, mended=dict(mended), offer=False)
+
+
+def _further_documents(page: Page) -> Iterator[Mistake]:
+    """`---` between two parts would make two files of one."""
+    begun = False
+    for line in page.outline:
+        mark = re.match(r"(?:---|\.\.\.)(?:\s|$)", line.text)
+        if mark and begun and (mark[0].startswith("-") or page.after(line)):
+            message = f"a second document begins here; delete the line  {mark[0].strip()}"
+            yield Mistake(number=line.number, column=0, message=message, mended={line.number: ""}, offer=False)
+        begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
+
+
+def _tabs(page: Page) -> Iterator[list[Mistake]]:
+    """Tabs at the beginning of lines, each told; or told once where the whole file is indented with them."""
+    tabbed = [line for line in page.outline if line.role is not Role.EMPTY and "\t" in _indent(line.text)]
+    if all(line.role is Role.TEXT for line in tabbed):
+        return
+    if len(tabbed) > MANY_TABS:
+        message = (
+            f"the line begins with a Tab (and {len(tabbed) - 1} more lines); indent with spaces, two for each step"
+        )
+        column = tabbed[0].text.index("\t")
+        widths = [{line.number: _with_spaces(line, width) for line in tabbed} for width in (2, 4, 8)]
+        yield [Mistake(number=tabbed[0].number, column=column, message=message, mended=mended) for mended in widths]
+        return
+    message = "the line begins with a Tab; indent with spaces, two for each step"
+    for line in tabbed:
+        below = page.after(line)
+        depths = [*page.columns[line.number], *([below.indent] if below else []), line.block_indent]
+        depths += [len(_indent(_with_spaces(line, width))) for width in (2, 4, 8)]
+        yield [
+            Mistake(
+                number=line.number,
+                column=line.text.index("\t"),
+                message=message,
+                mended={line.number: " " * depth + line.text.lstrip()},
+            )
+            for depth in dict.fromkeys(depths)
+        ]
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _with_spaces(line: Line, width: int) -> str:
+    return _indent(line.text).expandtabs(width) + line.text.lstrip()

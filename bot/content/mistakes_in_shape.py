@@ -1,0 +1,184 @@
+"""Mistakes in the shape of a file: how far a line is indented, its dash, its name, and the | above a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.content import names
+from bot.content.outline import Line, Role, leading_name
+from bot.content.page import Mistake, Page, quoted
+
+_BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
+LONGEST_NAME = 3  # words; what is longer before a colon is a sentence
+
+
+def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
+    """A line that begins a little left or right of the lines it belongs with."""
+    above, below = page.before(line), page.after(line)
+    if line.role not in (Role.LINE, Role.TEXT) or (line.role is Role.TEXT and not _may_be_named(page, line)):
+        return
+    if line.indent == 0 and line.name is not None and not line.value and names.plain(line.name) in page.known:
+        return  # the name of a whole section
+    columns = {*page.columns[line.number]}
+    if above is not None:
+        columns |= {above.start + 2, above.indent}
+    if below is not None:
+        columns |= {below.indent, below.indent - (line.start - line.indent)}
+    if (sibling := page.sibling(line)) is not None:
+        columns.add(sibling.indent)
+    shifts = {column - line.indent for column in columns}
+    for shift in sorted(shifts - {0}, key=abs):
+        if abs(shift) > 8 or line.indent + shift < 0:
+            continue
+        side = "left" if shift > 0 else "right"
+        count = f"{abs(shift)} space{'s' if abs(shift) > 1 else ''}"
+        message = f"the line begins {count} too far to the {side}; begin it exactly under the lines it belongs with"
+        mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
+        yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+
+
+def _may_be_named(page: Page, line: Line) -> bool:
+    """Tell whether a line below a `|` may be none of its text: it begins with a field's name and a colon."""
+    length = leading_name(line.body, page.known)
+    return length is not None and line.body[length:].startswith(":")
+
+
+def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
+    """A list item, or the first line of a course or a question, whose dash was forgotten."""
+    if line.role is not Role.LINE or line.dashed:
+        return
+    if line.name is None:
+        near = [other for other in page.outline[max(0, line.number - 3) : line.number + 2] if other.dashed]
+    else:
+        near = [other for other in page.outline if other.dashed and other.name == line.name]
+        near += [
+            other for other in page.outline[line.number : line.number + 12] if other.start == line.start > other.indent
+        ]
+    message = "the dash is missing: every item of a list begins with  - "
+    for column in dict.fromkeys(other.indent for other in near):
+        mended = {line.number: f"{' ' * column}- {line.body}"}
+        yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+
+
+def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
+    """`-code: PM-101` lacks a blank, and `• item` its dash."""
+    if line.role not in (Role.LINE, Role.STRAY):
+        return
+    if match := re.match(r"-(?=[^\s-])", line.body):
+        message, column = "a blank is missing after the dash", line.start + 1
+        text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
+        yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
+    elif match := _BULLET.match(line.body):
+        message = f"begin a list item with a dash and a blank, not with {match['bullet']}"
+        text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
+
+
+def extra_dash(page: Page, line: Line) -> Iterator[Mistake]:
+    """A dash before a line that belongs to the item above."""
+    if line.role is not Role.LINE or not line.dashed or line.name is None or names.plain(line.name) not in page.known:
+        return
+    text = " " * line.start + line.body
+    message = "this line needs no dash: it belongs to the item above"
+    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
+
+
+def lost_name(page: Page, line: Line) -> Iterator[Mistake]:
+    """`- What is it?` where every other item begins `- question:`."""
+    if line.role is not Role.LINE or not line.dashed or line.name is not None:
+        return
+    others = {other.name: None for other in page.outline if other.dashed and other.name and other.indent == line.indent}
+    for name in others:
+        message = f"the name is missing: write  - {name}: …"
+        text = f"{line.text[: line.start]}{name}: {line.body}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
+
+
+def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
+    """`contact: The office` with further lines below it: it can be one or the other."""
+    below = page.after(line)
+    if line.role is not Role.LINE or line.name is None or not line.value or below is None or below.indent <= line.start:
+        return
+    shown = line.value if len(line.value) <= 30 else f"{line.value[:27]}…"
+    message = (
+        f'"{shown}" stands beside  {line.name}: , and more lines stand below it; give it a line and a name of its own'
+    )
+    mended = {line.number: line.text[: line.value_start].rstrip()}
+    yield Mistake(number=line.number, column=line.value_start, message=message, mended=mended, offer=False, loses=True)
+
+
+def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
+    """`answer:` above a text of several lines, without its |."""
+    below = page.after(line)
+    if line.role is not Role.LINE or line.name is None or line.value or below is None or below.indent <= line.start:
+        return
+    if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME):
+        return
+    message = f"a text of several lines needs a | after  {line.name}:"
+    column = line.value_start
+    yield Mistake(number=line.number, column=column, message=message, mended={line.number: f"{line.text.rstrip()} |"})
+
+
+def text_beside_mark(page: Page, line: Line) -> Iterator[Mistake]:
+    """`answer: | Yes.` The text belongs below."""
+    match = re.match(r"[|>](?P<text>.*\S)", line.value)
+    if line.role is not Role.LINE or not match or line.name is None:
+        return
+    message = f"text stands beside the {line.value[0]} ; write it on the next lines, indented two more spaces"
+    text = f"{line.text[: line.value_start]}|"
+    yield Mistake(
+        number=line.number, column=line.value_start + 1, message=message, mended={line.number: text}, offer=False
+    )
+    alone = line.text[: line.value_start] + quoted(line.value.lstrip("|> "))
+    yield Mistake(number=line.number, column=line.value_start + 1, message=message, mended={line.number: alone})
+
+
+def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
+    """Text at the left edge, below a `|` that it belongs to."""
+    if line.role is not Role.STRAY:
+        return
+    owner = page.before(line)
+    name = f"{owner.name}: " if owner and owner.name else ""
+    message = f"this text stands too far left to belong to  {name}| ; indent it like the lines around it"
+    mended = {line.number: " " * line.block_indent + line.body}
+    for other in page.outline[line.number :]:
+        if other.role is not Role.STRAY:
+            break
+        mended[other.number] = " " * other.block_indent + other.body
+    yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, sure=True)
+
+
+def uneven_text(page: Page, line: Line) -> Iterator[Mistake]:
+    """The first line of a text tells where all of it begins; another line may not begin further left."""
+    if line.role is not Role.TEXT or line.indent >= line.block_indent:
+        return
+    texts: list[Line] = []
+    for other in reversed(page.outline[: line.number - 1]):
+        if other.role is Role.LINE:
+            break
+        texts.append(other)
+    first = next((other for other in reversed(texts) if other.role is Role.TEXT), line)
+    message = "the text begins further right here than below; begin all of its lines at the same place"
+    mended = {first.number: " " * line.indent + first.body}
+    at_first = Mistake(number=first.number, column=first.indent, message=message, mended=mended)
+    message = "this line of text begins further left than its first line; begin all of its lines at the same place"
+    mended = {line.number: " " * line.block_indent + line.body}
+    for other in page.outline[line.number :]:
+        if other.role is not Role.TEXT or other.indent >= line.block_indent:
+            break
+        mended[other.number] = " " * line.block_indent + other.body
+    at_this = Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+    yield from (at_first, at_this) if first.indent % 2 and not line.indent % 2 else (at_this, at_first)
+
+
+def lost_hash(page: Page, line: Line) -> Iterator[Mistake]:
+    """A line of the writer's own notes, or of decoration, without a #."""
+    if line.role not in (Role.LINE, Role.STRAY) or line.name is not None or (line.dashed and line.body):
+        return
+    stands_alone = line.number == 1 or page.outline[line.number - 2].role is Role.EMPTY or line.indent == 0
+    if not stands_alone or not re.match(r"\w|[-=*_~]{3}", line.text.lstrip()):
+        return
+    text = f"{line.text[: line.indent]}# {line.text.lstrip()}"
+    message = "a note to yourself must begin with a #"
+    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})

@@ -1,0 +1,208 @@
+"""Mistakes in the signs of a line: colon, blank, quote, bracket, and signs that mean something else to YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.content import names
+from bot.content.outline import Line, Role, leading_name
+from bot.content.page import Mistake, Page, quoted
+
+_ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_ODD_INDENT = re.compile(rf"^[ ]*[\t{_ODD_SPACES}][ \t{_ODD_SPACES}]*")
+_ODD_SPACE_AFTER = re.compile(rf"(?P<sign>[:-])(?P<space>[ ]?[{_ODD_SPACES}][ {_ODD_SPACES}]*)")
+_CURLY = "“”„‟«»"
+_SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
+_SPECIAL_START = "@`%&*!|>{[,?]}"
+
+
+def lost_space(page: Page, line: Line) -> Iterator[Mistake]:
+    """`title:Project` is one word to YAML."""
+    if line.name is not None and names.plain(line.name) in page.known:
+        return
+    match = re.match(r"(?P<name>[^:\"'\[{]{1,40}):(?!//)(?P<rest>\S.*)", line.body)
+    if line.role is Role.TEXT or match is None or names.plain(match["name"]) not in page.known:
+        return
+    text = f"{line.text[: line.start]}{match['name']}: {match['rest']}"
+    message = f"a blank is missing after the colon of  {match['name']}:"
+    yield Mistake(
+        number=line.number, column=line.start + match.end("name"), message=message, mended={line.number: text}
+    )
+
+
+def lost_colon(page: Page, line: Line) -> Iterator[Mistake]:
+    """`title Project`, `title = Project`, or `deadlines` alone above its list."""
+    if line.role in (Role.EMPTY, Role.TEXT) or (line.name is not None and names.plain(line.name) in page.known):
+        return
+    length = leading_name(line.body, page.known)
+    if length is None or line.body[length:].startswith(":"):
+        return
+    name, rest = line.body[:length], line.body[length:]
+    other = _SEPARATOR.match(rest)
+    if other and other.end() > 0:
+        sign = other[0].strip()
+        message, rest = f'"{sign}" stands where the colon of  {name}:  belongs', rest[other.end() :]
+    else:
+        message = f"the colon is missing after  {name}"
+    text = f"{line.text[: line.start]}{name}: {rest.lstrip()}".rstrip()
+    yield Mistake(number=line.number, column=line.start + length, message=message, mended={line.number: text})
+
+
+def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
+    """A line without any colon among lines with one: `Course site https://…`, `Fall 2026` above its dates."""
+    if line.role is not Role.LINE or line.name is not None or line.dashed or not line.body[:1].isalnum():
+        return
+    below = page.after(line)
+    message = "the line has no colon; write it as  name: value"
+    places = [re.search(r"\s+(?=https?://)", line.body), re.search(r"\s+", line.body)]
+    if below is not None and below.indent > line.indent:
+        places.insert(0, re.search(r"\s*$", line.body))
+    for place in places:
+        if place is not None:
+            text = f"{line.text[: line.start]}{line.body[: place.start()]}: {line.body[place.end() :]}".rstrip()
+            offer = place is not places[-1]
+            yield Mistake(
+                number=line.number, column=line.start, message=message, mended={line.number: text}, offer=offer
+            )
+
+
+def colon_in_value(page: Page, line: Line) -> Iterator[Mistake]:
+    """`question: What is the difference: async or sync?` has one colon too many."""
+    value = line.value
+    if line.role is not Role.LINE or not re.search(r":(\s|$)", value) or value[0] in "\"'[{|>" + _CURLY:
+        return
+    colon = re.search(r":(\s|$)", value)
+    assert colon is not None  # noqa: S101 - it was found a moment ago
+    column = line.value_start
+    if value.endswith('"') and value.count('"') == 1:
+        message, value = 'the quote " at the end was never opened', value[:-1]
+        column = line.value_start + len(value)
+    else:
+        message = 'the value has a colon in it; put the value in "straight quotes"'
+        column += colon.start()
+    if line.name is None and names.plain(re.split(r":", value)[0]) in page.known:
+        return
+    text = line.text[: line.value_start] + quoted(value)
+    yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
+
+
+def odd_space(page: Page, line: Line) -> Iterator[Mistake]:
+    """A no-break space, which looks like a blank and is a letter to YAML: in the indent, or after a colon or dash."""
+    indent = _ODD_INDENT.match(line.text)
+    message = "a no-break space stands here (it looks like a blank and is none); delete it and type a blank"
+    if indent and any(sign in indent[0] for sign in _ODD_SPACES):
+        column = next(index for index, sign in enumerate(line.text) if sign in _ODD_SPACES)
+        for depth in {len(indent[0]), *page.columns[line.number], line.block_indent}:
+            yield Mistake(
+                number=line.number,
+                column=column,
+                message=message,
+                mended={line.number: " " * depth + line.text.lstrip()},
+            )
+    after = _ODD_SPACE_AFTER.search(line.text)
+    if after and line.role is Role.LINE:
+        text = line.text[: after.start("space")] + " " + line.text[after.end() :]
+        yield Mistake(number=line.number, column=after.start("space"), message=message, mended={line.number: text})
+
+
+def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
+    """A quote that is opened and not closed, or closed too early."""
+    value = line.value
+    if line.role is not Role.LINE or not value or value[0] not in "\"'":
+        return
+    quote, inner = value[0], value[1:]
+    closing = _closing(value)
+    column = line.value_start
+    head = line.text[:column]
+    if closing is None:
+        message = f"the quote {quote} that opens here is not closed"
+        comment = re.search(r"\s+# .*$", inner)
+        kept, tail = (inner[: comment.start()], inner[comment.start() :]) if comment else (inner, "")
+        kept = kept.removesuffix("”").removesuffix("’").removesuffix("'" if quote == '"' else '"')
+        yield Mistake(
+            number=line.number,
+            column=column,
+            message=message,
+            mended={line.number: f"{head}{quote}{kept}{quote}{tail}"},
+        )
+        yield Mistake(
+            number=line.number, column=column, message=message, mended={line.number: head + quoted(value)}, offer=False
+        )
+        return
+    after = value[closing + 1 :]
+    if "\\" in value[:closing] and quote == '"':
+        message = "a backslash inside \"quotes\" is read as a sign of its own; use 'single quotes'"
+        text = f"{head}'{value[1:closing]}'{after}"
+        yield Mistake(
+            number=line.number, column=column + value.index("\\"), message=message, mended={line.number: text}
+        )
+    if after.strip() and not re.match(r"\s+#|\s*:(\s|$)", after):
+        ends = value.endswith(quote)
+        whole = value[1:-1] if ends else value
+        message = f"the quote {quote} closes before the value ends; put the whole value in one pair of quotes"
+        yield Mistake(
+            number=line.number, column=column + closing, message=message, mended={line.number: head + quoted(whole)}
+        )
+
+
+def _closing(value: str) -> int | None:
+    """Find where the quote with which a value begins is closed."""
+    index = 1
+    while index < len(value):
+        if value[0] == '"' and value[index] == "\\":
+            index += 1
+        elif value[index] == value[0]:
+            if value[0] == "'" and value[index + 1 : index + 2] == "'":
+                index += 1
+            else:
+                return index
+        index += 1
+    return None
+
+
+def curly_quotes(page: Page, line: Line) -> Iterator[Mistake]:
+    """“Curly” quotes, typed by a word processor, are letters to YAML."""
+    if line.role is not Role.LINE or not line.value or line.value[0] not in _CURLY:
+        return
+    inner = line.value.strip(_CURLY + '"')
+    message = f"the curly quote {line.value[0]} is a letter like any other here; use a straight one"
+    text = line.text[: line.value_start] + quoted(inner)
+    yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+
+
+def open_bracket(page: Page, line: Line) -> Iterator[Mistake]:
+    """`[log in, login` without its end, or with one end too many."""
+    value = line.value
+    if line.role is not Role.LINE or not value or value[0] not in "[{":
+        return
+    closing = {"[": "]", "{": "}"}[value[0]]
+    comment = re.search(r"\s+# .*$", value)
+    kept, tail = (value[: comment.start()], value[comment.start() :]) if comment else (value, "")
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda match: "x" * len(match[0]), kept)
+    head = line.text[: line.value_start]
+    if loose := re.search(r"(?<!\w)[\"']|[\"'](?!\w)", bare):
+        message = f"the quote {loose[0]} inside the brackets is not closed"
+        text = f"{head}{kept[: loose.start()]}{kept[loose.end() :]}{tail}"
+        yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    if bare.count(value[0]) > bare.count(closing):
+        message = f"the bracket {value[0]} that opens here is not closed"
+        text = f"{head}{kept.rstrip(',')}{closing}{tail}"
+        yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    elif bare.count(value[0]) < bare.count(closing):
+        message = f"there is one {closing} too many"
+        last = kept.rindex(closing)
+        text = f"{head}{kept[:last]}{kept[last + 1 :]}{tail}"
+        yield Mistake(number=line.number, column=line.value_start + last, message=message, mended={line.number: text})
+
+
+def special_start(page: Page, line: Line) -> Iterator[Mistake]:
+    """A text that begins with a sign that means something to YAML: `**Yes**`, `@office`, `[Apply](…)`, `{contact}`."""
+    value = line.value
+    if line.role is not Role.LINE or not value or value[0] not in _SPECIAL_START:
+        return
+    if value[0] in "|>" and line.name is not None:
+        return
+    message = f"a text that begins with {value[0]} needs quotes around it"
+    text = line.text[: line.value_start] + quoted(value)
+    yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})

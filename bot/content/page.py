@@ -1,0 +1,73 @@
+"""A file's lines seen as a page, and what a mistake in one of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.content.outline import Line, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistake:
+    """`column` counts from 0. `mended` holds new lines by number; `offer` says that its own is fit to be shown.
+
+    `loses` says that mending left something out, so that what is missing now is no mistake of the writer's. `sure` says
+    that it is a better word on a single problem than what the fields say of it.
+    """
+
+    number: int
+    column: int
+    message: str
+    mended: dict[int, str]
+    offer: bool = True
+    loses: bool = False
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """The file's lines, what each is, and the plain names of all fields."""
+
+    lines: list[str]
+    outline: list[Line]
+    known: Set[str]
+
+    @cached_property
+    def columns(self) -> dict[int, list[int]]:
+        """For each line, the columns at which the lists and names around it began, the nearest first."""
+        columns: dict[int, list[int]] = {}
+        opened: list[int] = []
+        for line in self.outline:
+            columns[line.number] = list(reversed(opened))
+            if line.role is Role.LINE:
+                opened = [column for column in opened if column < line.indent]
+                opened.append(line.indent)
+                if line.dashed:
+                    opened.append(line.start)
+        return columns
+
+    def before(self, line: Line) -> Line | None:
+        """Find the last line above that is neither empty nor text."""
+        above = reversed(self.outline[: line.number - 1])
+        return next((other for other in above if other.role is Role.LINE), None)
+
+    def sibling(self, line: Line) -> Line | None:
+        """Find the next line that does not hang below this one, give or take a space."""
+        below = self.after(line)
+        if below is None or below.indent <= line.indent:
+            return None
+        later = (other for other in self.outline[below.number :] if other.role is Role.LINE)
+        return next((other for other in later if other.indent < below.indent), None)
+
+    def after(self, line: Line) -> Line | None:
+        """Find the next line below that is not empty."""
+        return next((other for other in self.outline[line.number :] if other.role is not Role.EMPTY), None)
+
+
+def quoted(text: str) -> str:
+    """Put a text in the quotes that it does not hold itself."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
