@@ -52,6 +52,11 @@ class _Wording:
     path: Path
     stems: frozenset[str]
 
+    @property
+    def is_keyword(self) -> bool:
+        """A keyword is compared with keywords only: that a sentence has it in it is what it is for."""
+        return "keywords" in self.path
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Suspect:
@@ -64,13 +69,13 @@ class _Suspect:
 
 def judge_wordings(base: KnowledgeBase, findings: Findings) -> None:
     """Tell the wordings that collide, the likest first; a few at a time."""
+    wordings = list(_wordings(base))
     told: set[Path] = set()
-    for suspect in _suspects(list(_wordings(base))):
-        sentence = _verdict(suspect, base)
-        both = {suspect.wording.path, suspect.rival.path}
-        if sentence and not told & both:
-            told |= both
-            _tell(sentence, suspect, findings)
+    for suspect in _suspects(wordings):
+        collision = _judged(suspect, wordings, base)
+        if collision and not told & {collision.wording.path, collision.rival.path}:
+            told |= {collision.wording.path, collision.rival.path}
+            _tell(collision, findings)
         if len(told) == 2 * MANY_TOLD:
             break
 
@@ -78,16 +83,24 @@ def judge_wordings(base: KnowledgeBase, findings: Findings) -> None:
 def _wordings(base: KnowledgeBase) -> Iterator[_Wording]:
     for index, entry in enumerate(base.faq.entries):
         if not entry.draft:
-            yield from _of_block(entry.id, ("questions", index), "question", entry.question, entry.also_asked)
+            path = ("questions", index)
+            yield _wording(entry.id, (*path, "question"), entry.question)
+            yield from _listed(entry.id, (*path, "also_asked"), entry.also_asked)
+            yield from _listed(entry.id, (*path, "keywords"), entry.keywords)
     for index, topic in enumerate(base.faq.elsewhere):
-        yield from _of_block(f"elsewhere: {topic.topic}", ("elsewhere", index), "topic", topic.topic, topic.also_asked)
+        entry_id, path = f"elsewhere: {topic.topic}", ("elsewhere", index)
+        yield _wording(entry_id, (*path, "topic"), topic.topic)
+        yield from _listed(entry_id, (*path, "also_asked"), topic.also_asked)
 
 
-def _of_block(entry: str, path: Path, field: str, first: str, others: Sequence[str]) -> Iterator[_Wording]:
-    paths = [(*path, field), *((*path, "also_asked", number) for number in range(len(others)))]
-    for text, its_path in zip((first, *others), paths, strict=True):
-        stems = frozenset(stem(word) for word in _WORD.findall(text.casefold().replace("'", "")))
-        yield _Wording(text=text, entry=entry, path=its_path, stems=stems)
+def _listed(entry: str, path: Path, texts: Sequence[str]) -> Iterator[_Wording]:
+    for number, text in enumerate(texts):
+        yield _wording(entry, (*path, number), text)
+
+
+def _wording(entry: str, path: Path, text: str) -> _Wording:
+    stems = frozenset(stem(word) for word in _WORD.findall(text.casefold().replace("'", "")))
+    return _Wording(text=text, entry=entry, path=path, stems=stems)
 
 
 def _suspects(wordings: Sequence[_Wording]) -> list[_Suspect]:
@@ -113,7 +126,7 @@ def _with_rivals(wordings: Sequence[_Wording], likeness: _Likeness) -> Collectio
     found: dict[Path, _Suspect] = {}
     for sharing in by_rarest.values():
         for one, other in combinations(sharing if len(sharing) < COMMON else (), 2):
-            if one.entry == other.entry or _is_told_already(one, other):
+            if one.entry == other.entry or one.is_keyword != other.is_keyword or _is_told_already(one, other):
                 continue
             shared = likeness.between(one, other)
             for wording, rival in ((one, other), (other, one)):
@@ -146,27 +159,44 @@ def _is_told_already(one: _Wording, other: _Wording) -> bool:
     """The reader of the file tells equal wordings of two questions."""
     return (
         one.path[0] == other.path[0] == "questions"
+        and not one.is_keyword
         and one.stems == other.stems
         and names.plain(one.text) == names.plain(other.text)
     )
 
 
-def _verdict(suspect: _Suspect, base: KnowledgeBase) -> str | None:
-    """Ask the matcher for the wording; return the sentence to be told if it does not find the wording's own entry."""
-    own, rival = suspect.wording.entry, suspect.rival.entry
-    matches = base.matcher.rank(base.names.find(suspect.wording.text).rest)
-    scores = {match.entry: match.score for match in matches}
-    if suspect.shared >= ALIKE and scores.get(rival, 0.0) >= AS_GOOD * scores.get(own, 0.0):
-        return ALIKE_TO
-    return TAKEN_BY if matches and matches[0].entry == rival else None
+@dataclass(frozen=True, kw_only=True)
+class _Collision:
+    """`alike`: the two say the same. Otherwise the matcher takes the wording for the rival's entry."""
+
+    wording: _Wording
+    rival: _Wording
+    alike: bool
 
 
-def _tell(sentence: str, suspect: _Suspect, findings: Findings) -> None:
+def _judged(suspect: _Suspect, wordings: Sequence[_Wording], base: KnowledgeBase) -> _Collision | None:
+    """Ask the matcher for the wording, and see whether it finds the wording's own entry, and clearly."""
     wording, rival = suspect.wording, suspect.rival
-    if sentence == ALIKE_TO and findings.place(rival.path) > findings.place(wording.path):
+    matches = base.matcher.rank(base.names.find(wording.text).rest)
+    scores = {match.entry: match.score for match in matches}
+    if suspect.shared >= ALIKE and scores.get(rival.entry, 0.0) >= AS_GOOD * scores.get(wording.entry, 0.0):
+        return _Collision(wording=wording, rival=rival, alike=True)
+    if not matches or matches[0].entry == wording.entry:
+        return None
+    found = [one for one in wordings if (one.entry, one.text) == (matches[0].entry, matches[0].wording)]
+    taken_by = found[0] if found else rival
+    return None if _is_told_already(wording, taken_by) else _Collision(wording=wording, rival=taken_by, alike=False)
+
+
+def _tell(collision: _Collision, findings: Findings) -> None:
+    wording, rival = collision.wording, collision.rival
+    if collision.alike and findings.place(rival.path) > findings.place(wording.path):
         wording, rival = rival, wording
-    line = findings.line(rival.path)
-    findings.warning(
-        wording.path,
-        sentence.format(wording=wording.text, entry=wording.entry, rival=rival.entry, other=rival.text, line=line),
+    sentence = (ALIKE_TO if collision.alike else TAKEN_BY).format(
+        wording=wording.text,
+        entry=wording.entry,
+        rival=rival.entry,
+        other=rival.text,
+        line=findings.line(rival.path),
     )
+    findings.warning(wording.path, sentence)

@@ -20,8 +20,10 @@ MOVED_THERE = "One was moved to that day: write the date as first planned, {day}
 ADDED_THERE = "One was added on that day: take its line out of added:"
 ALSO_CANCELLED = "moved: the session of {day} is cancelled too (line {line}); keep one of the two"
 BACKWARDS = "until: the last day ({last}) comes before the first ({first})"
-OUTSIDE = "{field}: {day} is not within {course}, which runs from {first} to {last}. Is the date right?"
-AT_ONCE = "{field}: on {day} {course} has another session at the same time (line {line})"
+OUTSIDE = "{field}: {day} is not within {course}, which runs from {first} to {last}. {instead}"
+IS_IT_RIGHT = "Is the date right?"
+ANOTHER_YEAR = "If the year is wrong, write  {day}"
+AT_ONCE = "{field}: {course} has another session at the same time on {day} (line {line})"
 
 
 def judge_dates(course: Course, path: Path, findings: Findings) -> None:
@@ -84,12 +86,26 @@ def _bounds_are_right(course: Course, item: LiveSession | Deadline, path: Path, 
 
 
 def _judge_within(course: Course, day: date, path: Path, findings: Findings) -> None:
-    if not course.starts <= day <= course.ends:
-        first, last = worded(course.starts), worded(course.ends)
-        sentence = OUTSIDE.format(
-            field=findings.field(path), day=worded(day), course=course.code, first=first, last=last
-        )
-        findings.warning(path, sentence)
+    if course.starts <= day <= course.ends:
+        return
+    years = range(course.starts.year, course.ends.year + 1)
+    meant = [other for year in years if (other := _in_year(day, year)) and course.starts <= other <= course.ends]
+    sentence = OUTSIDE.format(
+        field=findings.field(path),
+        day=worded(day),
+        course=course.code,
+        first=worded(course.starts),
+        last=worded(course.ends),
+        instead=ANOTHER_YEAR.format(day=worded(meant[0])) if meant else IS_IT_RIGHT,
+    )
+    findings.warning(path, sentence)
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 # --- Exceptions ----------------------------------------------------------------------------------
@@ -129,6 +145,9 @@ def _instead(session: LiveSession, day: date, held: Sequence[date]) -> str:
 def _nearest(day: date, days: Collection[date]) -> str:
     if not days:
         return NO_DATES
+    another_year = [other for other in days if (other.month, other.day) == (day.month, day.day)]
+    if another_year:
+        return ANOTHER_YEAR.format(day=worded(another_year[0]))
     return NEAREST.format(day=worded(min(days, key=lambda other: (abs(other - day), other))))
 
 

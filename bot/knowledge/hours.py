@@ -16,8 +16,8 @@ LONGEST = 6 * 60
 
 EARLY = "{field}: a live session at {at}? If the afternoon or evening is meant, write  {afternoon}"
 LONG = "{field}: a session of {length}? If not, see whether am and pm are right"
-SKIPPED = "{field}: on {day} clocks go forward over {at}, so there is no such time on that day. Choose another"
-DOUBLED = "{field}: on {day} clocks go back over {at}, so that time comes twice, and the first counts. Choose another"
+SKIPPED = "{field}: clocks go forward over {at} on {day}, so there is no such time on that day. Choose another"
+DOUBLED = "{field}: clocks go back over {at} on {day}, so that time comes twice, and the first counts. Choose another"
 
 
 def judge_hour(course: Course, starts: datetime, minutes: int | None, path: Path, findings: Findings) -> None:

@@ -88,6 +88,16 @@ SESSIONS = {
         "- on: Sat 9 Jan 2027 10:00-14:00 -> warning: on: Sat 9 Jan 2027 is not within C-1, "
         "which runs from Tue 8 Sep 2026 to Fri 18 Dec 2026. Is the date right?",
     ),
+    "a session in the wrong year": (
+        "format: hybrid\nlive_sessions:\n  - on: Sun 3 Oct 2027 10:00-14:00",
+        "- on: Sun 3 Oct 2027 10:00-14:00 -> warning: on: Sun 3 Oct 2027 is not within C-1, "
+        "which runs from Tue 8 Sep 2026 to Fri 18 Dec 2026. If the year is wrong, write  Sat 3 Oct 2026",
+    ),
+    "cancelled in the wrong year": (
+        WEEKLY + "    cancelled: 13 Oct 2027",
+        "cancelled: 13 Oct 2027 -> error: cancelled: no session of C-1 is planned on Wed 13 Oct 2027. "
+        "If the year is wrong, write  Tue 13 Oct 2026",
+    ),
     "moved out of the course": (
         WEEKLY + "    moved:\n      - 15 Dec 2026: Tue 22 Dec 2026 18:00-19:30",
         "- 15 Dec 2026: Tue 22 Dec 2026 18:00-19:30 -> warning: moved: Tue 22 Dec 2026 is not within C-1, "
@@ -109,27 +119,27 @@ SESSIONS = {
     ),
     "twice at once": (
         WEEKLY + "  - every: Tue and Thu 19:00-20:00",
-        "- every: Tue and Thu 19:00-20:00 -> warning: every: on Tue 8 Sep 2026 C-1 has another session "
-        "at the same time (line: - every: Tue 18:00-19:30)",
+        "- every: Tue and Thu 19:00-20:00 -> warning: every: C-1 has another session at the same time "
+        "on Tue 8 Sep 2026 (line: - every: Tue 18:00-19:30)",
     ),
     "moved onto another session": (
         WEEKLY + "    moved:\n      - 13 Oct 2026: Tue 20 Oct 2026 18:00-19:30",
-        "- 13 Oct 2026: Tue 20 Oct 2026 18:00-19:30 -> warning: moved: on Tue 20 Oct 2026 C-1 has another session "
-        "at the same time (line: - every: Tue 18:00-19:30)",
+        "- 13 Oct 2026: Tue 20 Oct 2026 18:00-19:30 -> warning: moved: C-1 has another session at the same time "
+        "on Tue 20 Oct 2026 (line: - every: Tue 18:00-19:30)",
     ),
     "added onto another session": (
         WEEKLY + "    added:\n      - Tue 20 Oct 2026 17:00-18:30: Exam",
-        "- Tue 20 Oct 2026 17:00-18:30: Exam -> warning: added: on Tue 20 Oct 2026 C-1 has another session "
-        "at the same time (line: - every: Tue 18:00-19:30)",
+        "- Tue 20 Oct 2026 17:00-18:30: Exam -> warning: added: C-1 has another session at the same time "
+        "on Tue 20 Oct 2026 (line: - every: Tue 18:00-19:30)",
     ),
     "a time that comes twice": (
         "format: hybrid\nlive_sessions:\n  - on: Sun 1 Nov 2026 1:30-3:00 am",
-        "- on: Sun 1 Nov 2026 1:30-3:00 am -> warning: on: on Sun 1 Nov 2026 clocks go back over 01:30, "
+        "- on: Sun 1 Nov 2026 1:30-3:00 am -> warning: on: clocks go back over 01:30 on Sun 1 Nov 2026, "
         "so that time comes twice, and the first counts. Choose another",
     ),
     "a time that does not exist": (
         "format: hybrid\nstarts: 1 Oct 2026\nends: 30 Apr 2027\nlive_sessions:\n  - every: Sun 2:30-4:00 am",
-        "- every: Sun 2:30-4:00 am -> warning: every: on Sun 14 Mar 2027 clocks go forward over 02:30, "
+        "- every: Sun 2:30-4:00 am -> warning: every: clocks go forward over 02:30 on Sun 14 Mar 2027, "
         "so there is no such time on that day. Choose another",
     ),
 }
@@ -152,7 +162,7 @@ DEADLINES = {
     ),
     "a time that comes twice": (
         "name: Post\ndue: every Sunday 1:15 am",
-        "due: every Sunday 1:15 am -> warning: due: on Sun 1 Nov 2026 clocks go back over 01:15, "
+        "due: every Sunday 1:15 am -> warning: due: clocks go back over 01:15 on Sun 1 Nov 2026, "
         "so that time comes twice, and the first counts. Choose another",
     ),
 }

@@ -113,6 +113,18 @@ def test_wordings_that_only_sound_alike_do_not_collide() -> None:
     assert collisions(added("missed", "what happens in a week without a session")) == []
 
 
+def test_equal_wordings_of_two_questions_are_left_to_the_reader_of_the_file() -> None:
+    assert collisions(added("self-paced", "Do I need to be online at a set time?")) == []
+
+
+def test_a_keyword_points_to_one_entry_only() -> None:
+    faq = FAQ.replace("    id: login-time\n", "    id: login-time\n    keywords: [attendance, hours]\n")
+    assert collisions(faq) == []
+    found = collisions(faq.replace("    id: missed\n", "    id: missed\n    keywords: attendance\n"))
+    assert len(found) == 1
+    assert found[0].startswith('keywords: attendance -> warning: "attendance" (missed) is nearly the same as')
+
+
 def test_a_draft_collides_with_nothing() -> None:
     faq = added("self-paced", "what happens if i missed a live session")
     assert (
