@@ -32,7 +32,7 @@ NAMES = CourseNames(
         course("NP-210", "Non-profit Leadership Lab", "nonprofit", "leadership"),
         course("LD-300", "Leading Teams", "leadership"),
         course("HR-150", "HR Certification Prep", "hr"),
-        course("MATH-7", "Statistics", "stats"),
+        course("MATH-7", "Statistics", "stats", "econ"),
     ],
     {
         Format.ASYNCHRONOUS: FormatGuide(also_called=("async", "on your own time")),
@@ -59,6 +59,9 @@ NAMES = CourseNames(
         ("ex homework", [], "ex homework"),
         ("da-120 vs pm-101 vs DA120", ["DA-120", "PM-101"], "vs vs"),
         ("the leadership class", ["NP-210", "LD-300"], "the class"),
+        ("the data analys i did", ["DA-120"], "the i did"),
+        ("pro project management", ["PM-101"], "pro"),
+        ("econ or ecion", ["MATH-7"], "or ecion"),
         ("is hr live or math7", ["HR-150", "MATH-7"], "is live or"),
         ("an hour of maths", [], "an hour of maths"),
         ("", [], ""),
