@@ -123,8 +123,8 @@ def read_clock_span(text: str, default_minutes: int | None) -> tuple[time, int]:
     joined = _JOIN.match(rest)
     if joined and (ending := take_clock(rest[joined.end() :])) is not None:
         end, left = ending
-        if left.strip(" .,"):
-            raise Refusal(f'"{left.strip(" .,")}" after {start.text}-{end.text} is not understood; leave it out')
+        if left.strip(" .,()"):
+            raise Refusal(f'"{left.strip(" .,()")}" after {start.text}-{end.text} is not understood; leave it out')
         return _between(start, end, text)
     if not rest:
         if default_minutes is None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.content import names
 from bot.content.fields import DatedNote, Field
 from bot.content.nodes import Items, Node, Pair, Pairs, Text
+from bot.content.outline import leading_name
 from bot.content.problems import Place
 from bot.content.sheet import Path, Sheet
 
@@ -204,7 +205,12 @@ class Blocks:
         if isinstance(item, Text) and not item.value:
             return
         if not isinstance(item, Pairs):
-            sheet.error(item, f"{sheet.label(path)}after the dash comes  {first}: …  and the other lines below it")
+            length = leading_name(item.value, self.block.names().keys()) if isinstance(item, Text) else None
+            if isinstance(item, Text) and length is not None:
+                place = Place(line=item.place.line, column=item.place.column + length)
+                sheet.error(place, f"the colon is missing after  {item.value[:length]}")
+            else:
+                sheet.error(item, f"{sheet.label(path)}after the dash comes  {first}: …  and the other lines below it")
             return
         starts = [0]
         seen: set[str] = set()

@@ -14,6 +14,7 @@ from bot.content.prose import flowing
 from bot.content.sheet import Path, Sheet
 
 SHORT = 60  # letters
+DATE_NAMES = {"date", "day", "when", "reason", "from", "starts"}
 
 
 class Kind(Protocol):
@@ -220,6 +221,11 @@ class Dated:
             lines: list[tuple[Text, Node | None]]
             if isinstance(item, Text):
                 lines = [(item, None)] if item.value.strip() else []
+            elif isinstance(item, Pairs) and any(names.plain(pair.key.value) in DATE_NAMES for pair in item.pairs):
+                sheet.error(
+                    item, f"{sheet.label(path)}write the date itself before the colon, such as  13 Oct 2026: reason"
+                )
+                continue
             elif isinstance(item, Pairs):
                 lines = [(pair.key, pair.value) for pair in item.pairs]
             else:

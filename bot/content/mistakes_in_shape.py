@@ -10,6 +10,7 @@ from bot.content.outline import Line, Role, leading_name
 from bot.content.page import Mistake, Page, quoted
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
+_LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
 LONGEST_NAME = 3  # words; what is longer before a colon is a sentence
 
 
@@ -49,7 +50,7 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
     if line.role is not Role.LINE or line.dashed:
         return
     if line.name is None:
-        near = [other for other in page.outline[max(0, line.number - 3) : line.number + 2] if other.dashed]
+        near = [other for other in page.outline[max(0, line.number - 2) : line.number + 1] if other.dashed]
     else:
         near = [other for other in page.outline if other.dashed and other.name == line.name]
         near += [
@@ -98,7 +99,9 @@ def lost_name(page: Page, line: Line) -> Iterator[Mistake]:
 def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
     """`contact: The office` with further lines below it: it can be one or the other."""
     below = page.after(line)
-    if line.role is not Role.LINE or line.name is None or not line.value or below is None or below.indent <= line.start:
+    if line.role is not Role.LINE or line.name is None or below is None or below.indent <= line.start:
+        return
+    if not line.value or line.value[0] in "|>[{\"'":
         return
     shown = line.value if len(line.value) <= 30 else f"{line.value[:27]}…"
     message = (
@@ -111,13 +114,20 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
 def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
     """`answer:` above a text of several lines, without its |."""
     below = page.after(line)
-    if line.role is not Role.LINE or line.name is None or line.value or below is None or below.indent <= line.start:
+    if line.role is not Role.LINE or line.name is None or below is None or below.indent <= line.start:
         return
-    if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME):
+    if line.value and not _LIKE_A_MARK.fullmatch(line.value):
+        return
+    if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME and "." not in below.name):
         return
     message = f"a text of several lines needs a | after  {line.name}:"
     column = line.value_start
-    yield Mistake(number=line.number, column=column, message=message, mended={line.number: f"{line.text.rstrip()} |"})
+    yield Mistake(
+        number=line.number,
+        column=column,
+        message=message,
+        mended={line.number: f"{line.text[: line.value_start].rstrip()} |"},
+    )
 
 
 def text_beside_mark(page: Page, line: Line) -> Iterator[Mistake]:

@@ -19,16 +19,15 @@ _SPECIAL_START = "@`%&*!|>{[,?]}"
 
 def lost_space(page: Page, line: Line) -> Iterator[Mistake]:
     """`title:Project` is one word to YAML."""
-    if line.name is not None and names.plain(line.name) in page.known:
+    if line.role is Role.TEXT or (line.name is not None and names.plain(line.name) in page.known):
         return
     match = re.match(r"(?P<name>[^:\"'\[{]{1,40}):(?!//)(?P<rest>\S.*)", line.body)
-    if line.role is Role.TEXT or match is None or names.plain(match["name"]) not in page.known:
+    if match is None or (names.plain(match["name"]) not in page.known and not match["rest"].startswith("http")):
         return
     text = f"{line.text[: line.start]}{match['name']}: {match['rest']}"
     message = f"a blank is missing after the colon of  {match['name']}:"
-    yield Mistake(
-        number=line.number, column=line.start + match.end("name"), message=message, mended={line.number: text}
-    )
+    column = line.start + match.end("name")
+    yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
 
 
 def lost_colon(page: Page, line: Line) -> Iterator[Mistake]:
@@ -129,6 +128,8 @@ def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(
             number=line.number, column=column, message=message, mended={line.number: head + quoted(value)}, offer=False
         )
+        if re.match(r"[\w ]+: ", inner):
+            yield Mistake(number=line.number, column=column, message=message, mended={line.number: head + inner})
         return
     after = value[closing + 1 :]
     if "\\" in value[:closing] and quote == '"':

@@ -107,7 +107,13 @@ TIP = Block(
 ELSEWHERE = Block(
     noun="topic",
     fields=(
-        Field(name="topic", kind=TEXT, required=True, help="What somebody else handles, such as tuition"),
+        Field(
+            name="topic",
+            kind=TEXT,
+            required=True,
+            help="What somebody else handles, such as tuition",
+            instead=("question", "title", "name"),
+        ),
         Field(name="also_asked", kind=SENTENCES, help="How students ask for it"),
         Field(
             name="contact",
