@@ -153,6 +153,13 @@ def test_what_the_file_does_not_state_is_said_with_whom_to_ask(assistant: Assist
     assert "Dr Helen Sorensen (h.sorensen@sps.example.edu)" in outcome.text
 
 
+@pytest.mark.parametrize("question", ["who teaches wr-110", "is the wr110 coffee any good"])
+def test_an_unclear_question_about_a_course_points_to_its_card(assistant: Assistant, question: str) -> None:
+    outcome = said(assistant, question).outcome
+    assert isinstance(outcome, Unknown | DidYouMean)
+    assert "`/course WR-110`" in outcome.text
+
+
 def test_two_courses_named_are_both_answered(assistant: Assistant) -> None:
     outcome = said(assistant, "what happens if i miss a session of pmp-200 or da-120").outcome
     assert isinstance(outcome, Answer)

@@ -35,6 +35,7 @@ MANY_SUGGESTIONS = 3
 
 ASK_WHICH = "**Which course do you mean?**"
 DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
+OR_CARD = "All I know of **{course}**, its dates and its instructor:  `/course {course}`"
 OR_ELSEWHERE = "If it is about **{topic}**: {contact}"
 ELSEWHERE = "**{topic}** is handled by another office: {contact}"
 ELSEWHERE_UNSTATED = "**{topic}** isn't something I can answer. Ask {contact}"
@@ -67,9 +68,9 @@ def respond(
     """Answer, ask back or decline, as sure as the best match is."""
     best = matches[0] if matches else None
     if best is None or best.score < OFFER_FROM:
-        return no_match(base)
+        return no_match(base, about.courses)
     if best.score < (UNASKED_FROM if unasked else ANSWER_FROM):
-        return did_you_mean(matches, base)
+        return did_you_mean(matches, base, about.courses)
     if topic := base.elsewhere.get(best.entry):
         return _elsewhere(topic, base)
     return compose(base.entries[best.entry], about, base, now)
@@ -103,17 +104,18 @@ def compose(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> A
     )
 
 
-def no_match(base: KnowledgeBase) -> Unknown:
-    """Decline in staff's words."""
-    return Unknown(text=fill(base.faq.if_no_match, base))
+def no_match(base: KnowledgeBase, courses: Sequence[Course] = ()) -> Unknown:
+    """Decline in staff's words; who asked about courses is told where to see all that is known of them."""
+    return Unknown(text="\n".join([fill(base.faq.if_no_match, base), *_cards_of(courses)]))
 
 
-def did_you_mean(matches: Sequence[Match], base: KnowledgeBase) -> DidYouMean | Unknown:
-    """Offer the entries that might be meant; the likeliest topic of another office is named with its contact."""
+def did_you_mean(matches: Sequence[Match], base: KnowledgeBase, courses: Sequence[Course] = ()) -> DidYouMean | Unknown:
+    """Offer the entries that might be meant, the courses' cards, and the likeliest topic of another office."""
     likely = [match.entry for match in matches if match.score >= OFFER_FROM]
     offered = [suggestion(base.entries[entry]) for entry in likely if entry in base.entries][:MANY_SUGGESTIONS]
     topics = [base.elsewhere[entry] for entry in likely if entry in base.elsewhere][:1]
     others = [OR_ELSEWHERE.format(topic=topic.topic, contact=_contact_of(topic, base)) for topic in topics]
+    others += _cards_of(courses)
     if not offered:
         return Unknown(text="\n".join([fill(base.faq.if_no_match, base), *others]))
     return DidYouMean(text="\n".join([DID_YOU_MEAN, *others]), suggestions=tuple(offered))
@@ -167,6 +169,10 @@ def _which_course(entry: Entry, choices: Sequence[Course], base: KnowledgeBase) 
     return WhichCourse(
         entry=entry.id, title=entry.question, text=text, choices=tuple(choice(course) for course in choices)
     )
+
+
+def _cards_of(courses: Sequence[Course]) -> list[str]:
+    return [OR_CARD.format(course=course.code) for course in courses]
 
 
 def _contact_of(topic: ElsewhereTopic, base: KnowledgeBase) -> str:
