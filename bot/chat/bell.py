@@ -14,6 +14,7 @@ from discord.ext import tasks
 from bot.chat import course_channels
 from bot.chat.escape import escape
 from bot.chat.failures import record
+from bot.chat.own_items import Typed
 from bot.chat.poster import Poster
 from bot.reminders.delivery import Courier
 from bot.reminders.desk import Desk
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 RING_EVERY = 0.25
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due, and at what should be planned."""
+MANY_TYPED = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ class Bell:
         self.poster = Poster(bot)
         self.courier = Courier(database, self.poster, owner=secrets.token_hex(4), clock=bot.now, escape=escape)
         self.desk = Desk(database, lambda: self.courier.schedule)
+        self.typed: dict[int, Typed] = {}
+        """What each person typed last into the form for own deadlines, until it is stored or the bot restarts."""
         self._database = database
         self._known: KnowledgeBase | None = None
 
@@ -100,6 +104,18 @@ class Bell:
         wished = common_leads(await self.person(who))
         if await self.desk.follow(who, course, self.bot.now()) and wished is not None:
             await self.desk.set_offsets(who, course, wished, self.bot.now())
+
+    async def forget(self, who: int) -> None:
+        """Forget all about a person."""
+        self.typed.pop(who, None)
+        await self.desk.forget(who)
+
+    def keep(self, who: int, typed: Typed) -> None:
+        """Keep what a person has typed, until they confirm it or many others have typed since."""
+        self.typed.pop(who, None)
+        self.typed[who] = typed
+        if len(self.typed) > MANY_TYPED:
+            del self.typed[next(iter(self.typed))]
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
         """Open the direct messages with a person who has just asked for reminders, and remember their channel.

@@ -16,7 +16,7 @@ from discord import ui
 
 from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
-from bot.chat import custom_ids, reminder_buttons
+from bot.chat import custom_ids, panel_buttons, privacy, reminder_buttons
 from bot.chat.cards import course_buttons, schedule_buttons, shown_by, without
 from bot.chat.forms import Form
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
@@ -152,6 +152,8 @@ BUTTONS: tuple[type[Pressed], ...] = (
     RemoveButton,
     SuitsButton,
     *reminder_buttons.BUTTONS,
+    *panel_buttons.BUTTONS,
+    *privacy.BUTTONS,
 )
 
 

@@ -28,6 +28,7 @@ from bot.chat.escape import escape
 from bot.content.model import Format
 
 Button: TypeAlias = "ui.Button[ui.LayoutView]"
+Menu: TypeAlias = "ui.Select[ui.LayoutView]"
 Pick: TypeAlias = Callable[[str], str]
 """Makes the custom_id of a course's button from the course's code."""
 
@@ -91,16 +92,35 @@ def card(
         case DidYouMean():
             offers = [_offer(one, custom_ids.answer(asker, one.entry)) for one in outcome.suggestions]
             none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
-            return _layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
+            return layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
         case Elsewhere():
-            return _layout([clip(outcome.text), FROM_FAQ], rows=[last])
+            return layout([clip(outcome.text), FROM_FAQ], rows=[last])
         case Unknown():
-            return _layout([_you_asked("" if outcome.chatter else question), clip(outcome.text)], rows=[last])
+            return layout([_you_asked("" if outcome.chatter else question), clip(outcome.text)], rows=[last])
 
 
-def plain(text: str) -> ui.LayoutView:
-    """A card with nothing but a text."""
-    return _layout([clip(text)])
+def layout(
+    texts: Iterable[str],
+    *,
+    colour: discord.Colour = NO_FORMAT,
+    links: Sequence[Button] = (),
+    rows: Iterable[Sequence[Button | Menu]] = (),
+) -> ui.LayoutView:
+    """Put texts and links into a coloured box, the last of several texts under the links, and buttons below the box."""
+    *upper, lowest = filter(None, texts)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
+    for text in upper:
+        box.add_item(ui.TextDisplay(text))
+    for row in _in_rows(links):
+        box.add_item(row)
+    box.add_item(ui.TextDisplay(lowest))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    for buttons in rows:
+        for row in _in_rows(buttons):
+            view.add_item(row)
+    view.stop()
+    return view
 
 
 def course_buttons(outcome: Outcome) -> list[Button]:
@@ -178,7 +198,7 @@ def cut(label: str, limit: int = MAX_LABEL) -> str:
 def _answer(answer: Answer, last: Sequence[Button]) -> ui.LayoutView:
     course = answer.courses[0] if len(answer.courses) == 1 else None
     related = list(dict.fromkeys(answer.related))
-    return _layout(
+    return layout(
         [_titled(answer.title, answer.text), FROM_FAQ if answer.entry is not None else FROM_COURSES],
         colour=COLOURS[answer.format] if answer.format else NO_FORMAT,
         links=_links(answer.links),
@@ -197,7 +217,7 @@ def _which_course(which: WhichCourse, pick: Pick, last: Sequence[Button]) -> ui.
         for one in offered
     ]
     more = FIRST_CHOICES.format(count=len(offered), all=len(which.choices)) if len(which.choices) > len(offered) else ""
-    return _layout([_titled(which.title, which.text), more], rows=[buttons, last])
+    return layout([_titled(which.title, which.text), more], rows=[buttons, last])
 
 
 def _obvious_pick(which: WhichCourse, asker: int) -> Pick:
@@ -207,31 +227,7 @@ def _obvious_pick(which: WhichCourse, asker: int) -> Pick:
     return lambda code: custom_ids.answer(asker, entry, code)
 
 
-def _layout(
-    texts: Iterable[str],
-    *,
-    colour: discord.Colour = NO_FORMAT,
-    links: Sequence[Button] = (),
-    rows: Iterable[Sequence[Button]] = (),
-) -> ui.LayoutView:
-    """Put texts and links into a coloured box, the last of several texts under the links, and buttons below the box."""
-    *upper, lowest = filter(None, texts)
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
-    for text in upper:
-        box.add_item(ui.TextDisplay(text))
-    for row in _in_rows(links):
-        box.add_item(row)
-    box.add_item(ui.TextDisplay(lowest))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(box)
-    for buttons in rows:
-        for row in _in_rows(buttons):
-            view.add_item(row)
-    view.stop()
-    return view
-
-
-def _in_rows(buttons: Sequence[Button]) -> list[ui.ActionRow[ui.LayoutView]]:
+def _in_rows(buttons: Sequence[Button | Menu]) -> list[ui.ActionRow[ui.LayoutView]]:
     return [ui.ActionRow(*buttons[first : first + IN_A_ROW]) for first in range(0, len(buttons), IN_A_ROW)]
 
 

@@ -25,6 +25,7 @@ from bot.chat.failures import CONNECTION_ERRORS, apologise, record
 from bot.chat.help import Help
 from bot.chat.pace import Pace
 from bot.chat.publishing import publish
+from bot.chat.reminders import Reminders
 from bot.chat.servers import lacking
 from bot.settings import Settings
 from bot.store.database import Database, StoreError
@@ -97,7 +98,7 @@ class SchoolbellBot(commands.Bot):
         if self.settings.answer_channels and not self.settings.message_content:
             log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
-        for cog in (Ask(self), Courses(self), Help(self)):
+        for cog in (Ask(self), Courses(self), Reminders(self), Help(self)):
             await self.add_cog(cog)
         self._mentions = await publish(self)
         self.bell.start()

@@ -31,6 +31,24 @@ UNFOLLOW = rf"unfollow:(?P<course>{_KEY})"
 SNOOZE = rf"snooze:{_DELIVERY}:(?P<minutes>\d{{1,5}})"
 DONE = rf"done:{_DELIVERY}"
 ME_TOO = rf"me-too:{_DELIVERY}:(?P<course>{_KEY})"
+EXPORT = "data:export"
+FORGET = "data:forget"
+FORGET_ALL = "data:forget-all"
+KEEP = "data:keep"
+PANEL = "reminders"
+FOLLOWED = "reminders:courses"
+LEADS = "reminders:leads"
+MESSAGES = "reminders:messages:(?P<switch>on|off)"
+TEST = "reminders:test"
+TIMES = "reminders:times"
+STOP = "reminders:stop"
+STOP_ALL = "reminders:stop-all"
+OWN = "reminders:own"
+ADD = "reminders:add"
+AGAIN = "reminders:again"
+CONFIRM = "reminders:confirm"
+EDIT = r"reminders:edit:(?P<item>\d{1,20})"
+DELETE = r"reminders:delete:(?P<item>\d{1,20})"
 OF_DELIVERY = rf"(?:snooze|done|me-too):{_DELIVERY}(?::.*)?"
 """What the buttons under a reminder have in common: the number of its delivery."""
 
@@ -108,6 +126,21 @@ def done(delivery: int) -> str:
 def me_too(delivery: int, code: str) -> str:
     """Remind whoever presses it, under the reminder in a course's channel, of this course."""
     return f"me-too:{delivery}:{key(code)}"
+
+
+def messages(*, on: bool) -> str:
+    """Switch all direct messages to whoever presses it on or off."""
+    return f"reminders:messages:{'on' if on else 'off'}"
+
+
+def edit(item: int) -> str:
+    """Edit an own deadline or study slot."""
+    return f"reminders:edit:{item}"
+
+
+def delete(item: int) -> str:
+    """Delete an own deadline or study slot."""
+    return f"reminders:delete:{item}"
 
 
 def _or_dash(name: str | None) -> str:

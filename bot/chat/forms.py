@@ -7,7 +7,9 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat.escape import escape
 from bot.chat.failures import apologise
+from bot.content.refusal import Refusal
 
 
 class Form(ui.Modal):
@@ -17,3 +19,9 @@ class Form(ui.Modal):
         self, interaction: discord.Interaction[Any], error: Exception, /
     ) -> None:
         await apologise(interaction, error, type(self).__name__)
+
+
+def sentence(refusal: Refusal) -> str:
+    """What a refusal says, made safe, as it quotes what was typed."""
+    text = str(refusal)
+    return escape(text[:1].upper() + text[1:], 400)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.cards import plain
+from bot.chat.cards import layout
+from bot.chat.privacy import privacy_buttons
 from bot.chat.replies import Interaction, is_private
 
 if TYPE_CHECKING:
@@ -18,17 +19,19 @@ LINES = (
     "{ask} answers a question, for example: *what if I miss {code}'s session?*",
     "{course} shows a course or compares two: format, next session, deadlines, contact.",
     "{schedule} lists what is coming up, and gives you a calendar file.",
+    "{reminders} reminds you before live sessions and deadlines, and of deadlines and study times of your own.",
     "{formats} explains asynchronous, synchronous and hybrid, and helps you choose.",
     "You can also write to me in a direct message or mention me in a channel. For somebody else's question, press long "
     "on the message (or right-click it) and choose **Apps > Answer this**.",
 )
 KEPT = (
-    "**What I keep about you:** nothing but your last question, for ten minutes and in memory only, so that you can go "
-    "on with *and {code}?*"
+    "**What I keep about you:** if you want reminders, the courses and times that you chose, your own deadlines and "
+    "study times, and which reminders you got in the last 60 days. What you ask is not stored: only your last question "
+    "is remembered, for ten minutes, so that you can go on with *and {code}?*"
 )
 CONTACT = "**A person to ask:** {contact}"
 EXAMPLE = "my course"
-COMMANDS = ("ask", "course", "schedule", "formats")
+COMMANDS = ("ask", "course", "schedule", "reminders", "formats")
 
 
 class Help(commands.Cog):
@@ -44,4 +47,5 @@ class Help(commands.Cog):
         lines = [f"- {line.format(code=code, **mentions)}" for line in LINES]
         contact = CONTACT.format(contact=self.bot.assistant.contact())
         text = "\n".join([f"### {TITLE}", *lines, "", KEPT.format(code=code), contact])
-        await interaction.response.send_message(view=plain(text), ephemeral=is_private(interaction))
+        view = layout([text], rows=[privacy_buttons()])
+        await interaction.response.send_message(view=view, ephemeral=is_private(interaction))

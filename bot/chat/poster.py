@@ -64,6 +64,13 @@ class Poster:
             return _failure(error)
         return Sent(message.id)
 
+    async def write(self, channel: int, text: str) -> Sent | PersonClosed | ChannelClosed | Refused | TryAgain:
+        """Write a few words, which may be lost."""
+        try:
+            return Sent((await self._client.get_partial_messageable(channel).send(text)).id)
+        except CONNECTION_ERRORS as error:
+            return _failure(error)
+
     async def find(self, letter: Letter, since: int) -> Sent | Missing | PersonClosed | ChannelClosed | TryAgain:
         """Look, from the newest back to `since`, for the bot's own message with the buttons of this delivery."""
         after = datetime.fromtimestamp(since, UTC)

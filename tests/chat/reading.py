@@ -1,4 +1,4 @@
-"""Reads messages as a person sees them."""
+"""Reads messages as a person sees them, and lets time pass as the bot's loops see it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 from simcord.builders import ChannelHandle
+from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
 
@@ -44,3 +45,9 @@ def last(channel: ChannelHandle) -> discord.Message:
 def replied_to(message: discord.Message) -> int | None:
     """The id of the message to which this one replies."""
     return message.reference.message_id if message.reference else None
+
+
+async def ring(env: Env) -> None:
+    """Let the bell look once at what is planned and what is due, as it does all the time."""
+    env.backend.clock.advance(60)
+    await env.advance_time(1)

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from simcord.env import Env
-
 from tests.chat.conftest import Clock, School
-from tests.chat.reading import labels, last, seen, words
+from tests.chat.reading import labels, last, ring, seen, words
 
 MISSED = "What happens if I miss a live session?"
-
-
-async def ring(env: Env) -> None:
-    """Let the bell look once at what is planned and what is due, as it does all the time."""
-    env.backend.clock.advance(60)
-    await env.advance_time(1)
 
 
 async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: School, clock: Clock) -> None:

@@ -1,0 +1,96 @@
+"""Own deadlines and study slots in words, and as a student types them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from bot.chat.escape import escape
+from bot.chat.leads import leads
+from bot.content.model import Weekly
+from bot.reminders.items import between
+from bot.store.records import ItemDraft, ItemKind, PersonalItem
+
+KINDS = {ItemKind.DEADLINE: "A deadline of my own", ItemKind.SLOT: "Study time"}
+ONCE = "**{title}**{course}: {moment} ({left})"
+REPEATED = "**{title}**{course}: {days} at {time}{length} ({zone}), next {moment}"
+REPEATED_NO_MORE = "**{title}**{course}: {days} at {time} ({zone}), never again"
+FOR_COURSE = " for {course}"
+FOR_MINUTES = " for {minutes} min"
+EVERY_DAY = "every day"
+ON_DAYS = "every {interval}{days}"
+UNTIL = " until {day}"
+REMINDED = ", with a reminder {leads} before"
+SILENT = ", without a reminder"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FAR = 3660 * 86400
+"""In seconds: how far ahead the next time of what repeats is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What a student put into the form. `edited` is what is there already; None adds something."""
+
+    kind: ItemKind = ItemKind.DEADLINE
+    title: str = ""
+    when: str = ""
+    course: str | None = None
+    leads: tuple[int, ...] = (60,)
+    edited: PersonalItem | None = None
+    draft: ItemDraft | None = None
+    """What it was understood to be; None until it is."""
+
+
+def in_words(item: ItemDraft, now: datetime) -> str:
+    """Write one in a line of Markdown, with its next moment as Discord's own stamp."""
+    said = {"title": escape(item.title), "course": FOR_COURSE.format(course=item.course) if item.course else ""}
+    start = int(now.timestamp())
+    nearest = next(between(_as_stored(item), start if isinstance(item.when, Weekly) else 0, start + FAR), None)
+    if isinstance(item.when, Weekly):
+        said |= {
+            "days": _days(item.when, item.until),
+            "time": f"{item.when.at:%H:%M}",
+            "zone": item.zone.key.replace("_", " "),
+        }
+        said["length"] = FOR_MINUTES.format(minutes=item.when.minutes) if item.when.minutes else ""
+        words = REPEATED if nearest else REPEATED_NO_MORE
+    else:
+        words = ONCE
+    if nearest:
+        said |= {"moment": f"<t:{nearest.starts_at}:F>", "left": f"<t:{nearest.starts_at}:R>"}
+    return words.format(**said) + (REMINDED.format(leads=leads(item.offsets)) if item.offsets else SILENT)
+
+
+def typed_from(item: PersonalItem) -> Typed:
+    """Fill the form with what an item says."""
+    return Typed(
+        kind=item.kind,
+        title=item.title,
+        when=when_as_typed(item),
+        course=item.course,
+        leads=item.offsets,
+        edited=item,
+    )
+
+
+def when_as_typed(item: ItemDraft) -> str:
+    """Write when it is in the way in which one may type it."""
+    if isinstance(item.when, datetime):
+        return f"{item.when.day} {item.when:%b %Y %H:%M}"
+    length = FOR_MINUTES.format(minutes=item.when.minutes) if item.when.minutes else ""
+    return f"{_days(item.when, item.until)} {item.when.at:%H:%M}{length}"
+
+
+def _days(weekly: Weekly, until: date | None) -> str:
+    if len(weekly.weekdays) == len(DAYS) and weekly.interval == 1:
+        days = EVERY_DAY
+    else:
+        interval = {1: "", 2: "other "}.get(weekly.interval, f"{weekly.interval} weeks on ")
+        days = ON_DAYS.format(interval=interval, days=" and ".join(DAYS[day] for day in weekly.weekdays))
+    return days + (UNTIL.format(day=f"{until.day} {until:%b %Y}") if until else "")
+
+
+def _as_stored(item: ItemDraft) -> PersonalItem:
+    if isinstance(item, PersonalItem):
+        return item
+    return PersonalItem(**{field.name: getattr(item, field.name) for field in fields(ItemDraft)}, id=0, since=0)

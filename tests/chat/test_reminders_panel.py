@@ -1,0 +1,269 @@
+"""The panel of /reminders: everything that a student may change, and what they are told when it cannot be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+from simcord.results import InteractionResult
+
+from bot.chat import custom_ids
+from bot.store import Connection
+from bot.store.database import Database
+from bot.store.tables import metadata
+from tests.chat.conftest import Clock, School
+from tests.chat.reading import items, labels, last, ring, seen, words
+
+DA_120, PM_101 = custom_ids.key("DA-120"), custom_ids.key("PM-101")
+
+
+@pytest.fixture
+async def panel(school: School) -> InteractionResult:
+    """Ann's panel, which each button replaces by its new state."""
+    return await school.ann.slash(school.general, "reminders")
+
+
+async def fill_in(school: School, form: InteractionResult, *values: Any) -> InteractionResult:
+    """Submit a form with these values from the top; None leaves a field as it was."""
+    assert form.modal is not None, form
+    fields = [label["component"] for label in form.modal["components"]]
+    given = [field.get("value") if value is None else value for field, value in zip(fields, values, strict=True)]
+    return await school.ann.submit_modal(
+        form, {field["custom_id"]: value for field, value in zip(fields, given, strict=True) if value is not None}
+    )
+
+
+async def add(school: School, panel: InteractionResult, title: str, when: str, kind: str = "deadline") -> None:
+    form = await school.ann.click(seen(panel), label="Add my own")
+    await fill_in(school, form, kind, title, when, [], ["60"])
+
+
+def chosen(result: InteractionResult, custom_id: str) -> list[str]:
+    """What is chosen in a menu of the panel."""
+    menus = [item for item in items(seen(result)) if isinstance(item, discord.ui.Select)]
+    menu = next(menu for menu in menus if menu.custom_id == custom_id)
+    return [option.label for option in menu.options if option.default]
+
+
+def line(result: InteractionResult, beginning: str) -> str:
+    """The line of the panel that begins so."""
+    return next(one for one in words(result.response).splitlines() if one.startswith(beginning))
+
+
+def everything(unit: Connection) -> str:
+    """All rows of all tables."""
+    return "\n".join(str(unit.execute(table.select()).all()) for table in metadata.sorted_tables)
+
+
+async def test_courses_are_chosen_and_left(school: School, panel: InteractionResult) -> None:
+    assert panel.ephemeral
+    assert line(panel, "**Courses:**").startswith("**Courses:** none yet.")
+    assert line(panel, "**Next:**") == "**Next:** no reminder is on its way"
+
+    await school.ann.select(seen(panel), [DA_120, PM_101], custom_id=custom_ids.FOLLOWED)
+    assert line(panel, "**Courses:**") == "**Courses:** DA-120, PM-101"
+    assert [one.split(" ")[0] for one in chosen(panel, custom_ids.FOLLOWED)] == ["DA-120", "PM-101"]
+    assert len([one for one in words(panel.response).splitlines() if one.endswith("· direct message")]) == 3
+
+    await school.ann.select(seen(panel), [PM_101], custom_id=custom_ids.FOLLOWED)
+    assert line(panel, "**Courses:**") == "**Courses:** PM-101"
+
+
+async def test_how_long_before_holds_for_all_courses_also_for_later_ones(
+    school: School, panel: InteractionResult
+) -> None:
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    assert chosen(panel, custom_ids.LEADS) == ["As each course says"]
+
+    await school.ann.select(seen(panel), ["file", "60", "1440"], custom_id=custom_ids.LEADS)
+    assert line(panel, "**How long").endswith("1 day and 1 hour")
+    assert chosen(panel, custom_ids.LEADS) == ["1 hour before", "1 day before"]
+    await school.ann.select(seen(panel), [DA_120, PM_101], custom_id=custom_ids.FOLLOWED)
+    assert line(panel, "**How long").endswith("1 day and 1 hour")
+
+    await school.ann.select(seen(panel), ["file", "60", "1440"], custom_id=custom_ids.LEADS)
+    assert line(panel, "**How long").endswith("as each course says")
+
+
+async def test_zone_and_quiet_hours(school: School, panel: InteractionResult) -> None:
+    assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
+    form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
+    await fill_in(school, form, "Europe/Berlin", "10pm", "7:30")
+
+    assert line(panel, "**Your times").endswith("Europe/Berlin; nothing rings from 22:00 to 07:30")
+    again = await school.ann.click(seen(panel), label="Time zone and quiet hours")
+    await fill_in(school, again, None, "", "")
+    assert line(panel, "**Your times").endswith("Europe/Berlin; no quiet hours")
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "ends", "said"),
+    [
+        ("EST", "", "", '"EST" is not the name of a time zone. Write America/New_York'),
+        ("Mars", "", "", '"Mars" is not the name of a time zone.'),
+        ("Europe/Berlin", "22:00", "", "Quiet hours need both a beginning and an end"),
+        ("Europe/Berlin", "22:00", "22:00", "The quiet hours begin and end at the same time."),
+        ("Europe/Berlin", "late", "7am", '"late"'),
+        ("Europe/Berlin", "25:00", "7am", '"25:00"'),
+        ("<@&1> **x**", "", "", '"<@&1> **x**" is not the name of a time zone.'),
+    ],
+)
+async def test_times_that_cannot_be_read_are_answered_in_words(
+    school: School, panel: InteractionResult, zone: str, starts: str, ends: str, said: str
+) -> None:
+    form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
+    await fill_in(school, form, zone, starts, ends)
+
+    assert said in words(panel.response).replace("\\", "")
+    assert labels(panel.response) == ["Change it", "Back"]
+    await school.ann.click(seen(panel), label="Back")
+    assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
+
+
+async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
+    school: School, panel: InteractionResult, clock: Clock
+) -> None:
+    form = await school.ann.click(seen(panel), label="Add my own")
+    await fill_in(school, form, "deadline", "Read *chapter* 3", "Fri 2 Oct 2026 5pm", [DA_120], ["60"])
+    due = int(datetime(2026, 10, 2, 21, tzinfo=UTC).timestamp())
+    assert words(panel.response) == (
+        f"**Read \\*chapter\\* 3** for DA-120: <t:{due}:F> (<t:{due}:R>), with a reminder 1 hour before\n"
+        "**Is that right?**"
+    )
+
+    await school.ann.click(seen(panel), label="Yes, save it")
+    assert "- **Read \\*chapter\\* 3** for DA-120" in words(panel.response)
+    await school.ann.select(seen(panel), ["1"], custom_id=custom_ids.OWN)
+    edited = await school.ann.click(seen(panel), label="Edit")
+    await fill_in(school, edited, "deadline", "Read chapter 4", None, [], ["30"])
+    await school.ann.click(seen(panel), label="Yes, save it")
+    assert f"- **Read chapter 4**: <t:{due}:F>" in words(panel.response)
+
+    clock.moment = datetime(2026, 10, 2, 20, 31, tzinfo=UTC)
+    await ring(school.env)
+    dm = school.ann.user.dm_channel
+    assert words(last(dm)) == f"Your own deadline **Read chapter 4** is <t:{due}:F> (<t:{due}:R>)."
+
+    await school.ann.select(seen(panel), ["1"], custom_id=custom_ids.OWN)
+    await school.ann.click(seen(panel), label="Delete")
+    assert "Read chapter 4" not in words(panel.response)
+
+
+async def test_study_time_every_week(school: School, panel: InteractionResult, clock: Clock) -> None:
+    await add(school, panel, "Study", "every Sunday 19:00", "slot")
+    assert "every Sun at 19:00" in words(panel.response)
+    assert "(America/New York), next <t:1790550000:F>, with a reminder 1 hour before" in words(panel.response)
+    await school.ann.click(seen(panel), label="Yes, save it")
+
+    for week in range(2):
+        clock.moment = datetime(2026, 9, 27 if week == 0 else 28, 22, 1, tzinfo=UTC)
+        await ring(school.env)
+    assert [words(message) for message in school.ann.user.dm_channel.history()] == [
+        "Your study time **Study** starts <t:1790550000:F> (<t:1790550000:R>)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "said"),
+    [
+        ("Essay", "soon", '"soon"'),
+        ("Essay", "03/04/2026 5pm", "03/04/2026"),
+        ("Essay", "1 Sep 2026 5pm", "That moment has passed already. Choose one ahead."),
+        ("   ", "2 Oct 2026 5pm", "It needs a name, such as Read chapter 3"),
+        ("@everyone", "[x](http://x) <@1>", "<@1>"),
+    ],
+)
+async def test_what_is_not_understood_is_answered_in_words_and_need_not_be_typed_again(
+    school: School, panel: InteractionResult, title: str, when: str, said: str
+) -> None:
+    await add(school, panel, title, when)
+    assert said in words(panel.response).replace("\\", "")
+    assert labels(panel.response) == ["Change it", "Back"]
+
+    form = await school.ann.click(seen(panel), label="Change it")
+    assert form.modal is not None
+    assert form.modal["components"][2]["component"]["value"] == when
+    await school.ann.click(seen(panel), label="Back")
+    assert "none yet" in line(panel, "**My own")
+
+
+async def test_more_than_anyone_needs_is_refused(school: School, panel: InteractionResult) -> None:
+    for number in range(10):
+        await add(school, panel, f"Essay {number}", "2 Oct 2026 5pm")
+        await school.ann.click(seen(panel), label="Yes, save it")
+    await add(school, panel, "Essay 11", "2 Oct 2026 5pm")
+    refused = await school.ann.click(seen(panel), label="Yes, save it")
+
+    assert words(refused.response) == "You added 10 within an hour. Add more a little later."
+
+
+async def test_messages_switched_off_and_on(school: School, panel: InteractionResult, clock: Clock) -> None:
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    await school.ann.click(seen(panel), label="Switch messages off")
+    assert line(panel, "**Where") == "**Where:** nowhere. Direct messages are switched off."
+    assert line(panel, "**Next") == "**Next:** no reminder is on its way"
+    clock.moment = datetime(2026, 9, 27, 13, 1, tzinfo=UTC)
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+
+    await school.ann.click(seen(panel), label="Switch messages on")
+    assert line(panel, "**Where") == "**Where:** in a direct message from me"
+
+
+async def test_stop_all(school: School, panel: InteractionResult, clock: Clock) -> None:
+    await school.ann.select(seen(panel), [DA_120, PM_101], custom_id=custom_ids.FOLLOWED)
+    await add(school, panel, "Essay", "2 Oct 2026 5pm")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    await school.ann.click(seen(panel), label="Stop all")
+    assert words(panel.response).startswith("**Stop all reminders?**")
+    await school.ann.click(seen(panel), label="Yes, stop all")
+
+    assert line(panel, "**Courses").startswith("**Courses:** none yet.")
+    assert line(panel, "**Next") == "**Next:** no reminder is on its way"
+    assert "**Essay**" in words(panel.response)
+    clock.moment = datetime(2026, 10, 2, 20, 1, tzinfo=UTC)
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+
+
+async def test_a_test_message(school: School, panel: InteractionResult) -> None:
+    await school.ann.click(seen(panel), label="Test message")
+
+    assert words(last(school.ann.user.dm_channel)) == "This is a test: reminders reach you here."
+    assert "-# The test message has been sent." in words(panel.response)
+
+
+async def test_closed_direct_messages_are_said_with_the_remedy(school: School, panel: InteractionResult) -> None:
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    closed = {"status": 403, "code": 50007, "message": "Cannot send messages to this user"}
+    school.env.inject_error("POST", "/channels/*/messages", **closed)  # type: ignore[arg-type]
+    await school.ann.click(seen(panel), label="Test message")
+    assert "choose **Privacy Settings**, switch on **Direct Messages**" in line(panel, "**Where")
+
+    await school.ann.click(seen(panel), label="Test message")
+    assert line(panel, "**Where") == "**Where:** in a direct message from me"
+
+
+async def test_help_exports_and_deletes(school: School, panel: InteractionResult, database: Database) -> None:
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    await add(school, panel, "Essay", "2 Oct 2026 5pm")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    help_ = await school.ann.slash(school.general, "help")
+    file = await school.ann.click(seen(help_), label="Export my data")
+    exported = (await seen(file).attachments[0].read()).decode()
+    assert file.ephemeral
+    assert "DA-120" in exported
+    assert "Essay" in exported
+    for table in ("person", "subscription", "personal_item", "snooze", "done", "delivery"):
+        assert f'"{table}"' in exported
+
+    assert str(school.ann.id) in await database.run(everything)
+    kept = await school.ann.click(seen(help_), label="Delete my data")
+    await school.ann.click(seen(kept), label="No, keep it")
+    assert words(kept.response) == "Nothing is deleted."
+    deleted = await school.ann.click(seen(help_), label="Delete my data")
+    await school.ann.click(seen(deleted), label="Yes, delete it all")
+    assert words(deleted.response) == "Everything that I had stored about you is deleted."
+    assert str(school.ann.id) not in await database.run(everything)
