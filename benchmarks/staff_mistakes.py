@@ -26,9 +26,8 @@ def main() -> None:
         read = read_faq if name == "faq" else read_courses
         started = time.process_time()
         reading = read(text.encode())
-        print(
-            f"{name}.yaml: {len(text):,} letters, {time.process_time() - started:.3f} s, {len(reading.problems)} problems"
-        )
+        seconds = time.process_time() - started
+        print(f"{name}.yaml: {len(text):,} letters, {seconds:.3f} s, {len(reading.problems)} problems")
     _large(files["courses"])
     strokes = [(name, stroke) for name, text in files.items() for stroke in keystrokes(text)]
     chosen = random.Random(1).sample(strokes, min(int(sys.argv[1]) if len(sys.argv) > 1 else 4_000, len(strokes)))
