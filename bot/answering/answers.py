@@ -27,7 +27,7 @@ from bot.content.model import Elsewhere as ElsewhereTopic
 
 ANSWER_FROM = 0.46
 """The score from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.35
+OFFER_FROM = 0.34
 """The score from which entries are offered as "did you mean"."""
 UNASKED_FROM = 0.55
 """The score from which the bot answers a question that nobody addressed to it."""
