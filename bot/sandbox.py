@@ -10,20 +10,24 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
+
+import discord
+from discord import app_commands
 
 from bot.assistant import Assistant
 from bot.content.model import Courses, Term
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # the runtime works without simcord
-    from discord import Client
     from simcord import Env, Preview
 
+    from bot.chat.client import SchoolbellBot
     from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -39,8 +43,12 @@ OPENED = """\
 Schoolbell is running on a simulated Discord: no token, no account, and nothing leaves this computer.
   Page:  {url}
   Try:   type a question such as "{question}", or /ask and a few letters, and press the buttons.
+         For a reminder: /course, then Remind me, then /skip, which jumps to just before it.
   Time:  it is {moment} there{why}.
 Ctrl-C ends it."""
+SKIPPED = "I jump to just before your next reminder, which comes {moment}. Wait for it a few seconds."
+NOTHING_TO_SKIP_TO = "You have no reminders yet. Open {course}, press **Remind me**, and come back."
+JUST_BEFORE = timedelta(seconds=3)
 OUTSIDE_TERM = ", in {term}, because today is in none of the terms of the file"
 
 
@@ -58,6 +66,30 @@ def run(assistant: Assistant, settings: Settings, *, channel: str | None = None,
     return 0
 
 
+@dataclass
+class Skip:
+    """What /skip asks of the driver of the clock. A handler never moves the clock itself."""
+
+    to: datetime | None = None
+
+
+def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
+    """Give the bot the command /skip, which exists only here."""
+
+    @app_commands.command(name="skip", description="Only in this trial: jump to just before your next reminder")
+    async def jump(interaction: discord.Interaction) -> None:
+        upcoming = (await bot.bell.overview(interaction.user.id, limit=1)).upcoming
+        text = NOTHING_TO_SKIP_TO.format(course=bot.mention("course"))
+        if upcoming:
+            fires = datetime.fromtimestamp(upcoming[0].reminder.fire_at, UTC)
+            skip.to = fires - JUST_BEFORE
+            text = SKIPPED.format(moment=f"<t:{int(fires.timestamp())}:F>")
+        await interaction.response.send_message(text, ephemeral=interaction.guild_id is not None)
+
+    bot.tree.add_command(jump)
+    return bot
+
+
 async def _show(assistant: Assistant, settings: Settings, channel: str | None, now: datetime) -> None:
     from bot.chat.client import create
 
@@ -69,10 +101,12 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
     zone = local_zone() or school.timezone.key
     async with AsyncExitStack() as stack:
         database = stack.enter_context(temporary_database())
+        skip = Skip()
         _, preview = await stack.enter_async_context(
             conversation(
-                lambda clock: create(assistant, settings, clock, database=database),
+                lambda clock: with_skip(create(assistant, settings, clock, database=database), skip),
                 school,
+                skip=skip,
                 channel=channel,
                 starts=starts,
                 zone=zone,
@@ -128,16 +162,18 @@ def opening(now: datetime, school: Courses) -> tuple[datetime, Term | None]:
 
 @asynccontextmanager
 async def conversation(
-    create_bot: Callable[[Callable[[], datetime]], Client],
+    create_bot: Callable[[Callable[[], datetime]], discord.Client],
     school: Courses,
     *,
+    skip: Skip | None = None,
     channel: str | None = None,
     starts: datetime,
     zone: str = "UTC",
 ) -> AsyncIterator[tuple[Env, Preview]]:
     """Play the school's server with the bot on it, and serve the page; its clock runs from `starts` in real time.
 
-    `create_bot` is handed the simulated clock. `zone` is the time zone in which the page shows timestamps.
+    `create_bot` is handed the simulated clock, which jumps where `skip` says. `zone` is the time zone in which the page
+    shows timestamps.
     """
     from simcord import Env
 
@@ -164,7 +200,7 @@ async def conversation(
         place, viewer = (guild.channels[channel], member) if channel else (student.dm_channel, student)
         preview = await stack.enter_async_context(env.preview(place, viewers=[viewer], layout="channel", timezone=zone))
         turns = _take_turns(preview)
-        driver = asyncio.create_task(_keep_time(env, preview, turns))
+        driver = asyncio.create_task(_keep_time(env, preview, turns, skip or Skip()))
         try:
             yield env, preview
         finally:
@@ -193,7 +229,7 @@ def _take_turns(preview: Preview) -> asyncio.Lock:
     return turns
 
 
-async def _keep_time(env: Env, preview: Preview, turns: asyncio.Lock) -> None:
+async def _keep_time(env: Env, preview: Preview, turns: asyncio.Lock, skip: Skip) -> None:
     """Move the simulated clock with the real one, and show on the page what the bot did in between."""
     loop = asyncio.get_running_loop()
     ahead = env.now() - timedelta(seconds=loop.time())
@@ -202,6 +238,8 @@ async def _keep_time(env: Env, preview: Preview, turns: asyncio.Lock) -> None:
         await asyncio.sleep(TICK)
         async with turns:
             try:
+                if skip.to is not None:
+                    ahead, skip.to = ahead + _jump(env, skip.to), None
                 due = ahead + timedelta(seconds=loop.time()) - env.now()
                 await env.advance_time(max(0.0, due.total_seconds()))
                 if len(env.http_requests) != seen:
@@ -209,6 +247,13 @@ async def _keep_time(env: Env, preview: Preview, turns: asyncio.Lock) -> None:
             except Exception:  # whatever one tick brings, the clock must go on
                 log.exception("tick_failed")
             seen = len(env.http_requests)
+
+
+def _jump(env: Env, to: datetime) -> timedelta:
+    """Move the clock ahead at once, without the bot living through all the time in between; return by how much."""
+    span = max(to - env.now(), timedelta())
+    env.backend.clock.advance(span.total_seconds())
+    return span
 
 
 def _named(names: Iterable[str | None]) -> list[str]:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,14 @@ from urllib.request import urlopen
 import aiohttp
 import discord
 import pytest
+import simcord
 from discord.ext import commands, tasks
 from simcord import Env
 
 from bot import sandbox
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
-from bot.chat.client import create
+from bot.chat.client import SchoolbellBot, create
 from bot.content.model import Courses, Term
 from bot.settings import Settings
 from bot.store.database import Database
@@ -75,9 +76,12 @@ class Page:
 
 @asynccontextmanager
 async def opened(
-    create_bot: Callable[[Callable[[], datetime]], discord.Client], school: Courses, channel: str | None = None
+    create_bot: Callable[[Callable[[], datetime]], discord.Client],
+    school: Courses,
+    channel: str | None = None,
+    skip: sandbox.Skip | None = None,
 ) -> AsyncIterator[Page]:
-    async with sandbox.conversation(create_bot, school, channel=channel, starts=IN_TERM) as (env, preview):
+    async with sandbox.conversation(create_bot, school, skip=skip, channel=channel, starts=IN_TERM) as (env, preview):
         origin, capability = preview.url.split("/#")
         async with (
             aiohttp.ClientSession(origin, headers={"X-Simcord-Capability": capability}) as http,
@@ -145,6 +149,51 @@ async def test_the_clock_runs_and_the_page_shows_what_happened(shipped: Knowledg
         await page.act("send_message", content="remind me")
         await page.shows("ring at 2026-10-05")
         assert page.env.now() > IN_TERM
+
+
+@pytest.mark.usefixtures("quick")
+async def test_skip_brings_the_next_reminder_at_once(
+    assistant: Assistant, shipped: KnowledgeBase, database: Database
+) -> None:
+    skip = sandbox.Skip()
+    bots: list[SchoolbellBot] = []
+
+    def make(now: Callable[[], datetime]) -> SchoolbellBot:
+        bots.append(sandbox.with_skip(create(assistant, Settings(), now, database=database), skip))
+        return bots[0]
+
+    async with opened(make, shipped.school, skip=skip) as page:
+        [bot] = bots
+        [sam] = [user for user in page.env.backend.users.values() if user.name == "sam"]
+        await bot.bell.follow(sam.id, "NP-210")
+        [reminder] = (await bot.bell.overview(sam.id, limit=1)).upcoming
+        skip.to = datetime.fromtimestamp(reminder.reminder.fire_at, UTC) - sandbox.JUST_BEFORE
+        assert skip.to > page.env.now() + timedelta(hours=1)
+        await page.shows("NP-210")
+        assert page.env.now() - datetime.fromtimestamp(reminder.reminder.fire_at, UTC) < timedelta(minutes=5)
+        assert page.env.errors == []
+
+
+async def test_skip_says_what_it_does_and_moves_no_clock_itself(assistant: Assistant, database: Database) -> None:
+    skip = sandbox.Skip()
+    bot = sandbox.with_skip(create(assistant, Settings(), lambda: IN_TERM, database=database), skip)
+    async with simcord.run(bot) as env:
+        sam = env.create_user("sam")
+        channel = env.create_guild().create_text_channel("general")
+        member = env.guild.add_member(sam)
+        nothing = await member.slash(channel, "skip")
+        assert nothing.response
+        assert nothing.response.content.startswith("You have no reminders yet.")
+        assert skip.to is None
+
+        await bot.bell.follow(sam.id, "DA-120")
+        before = env.now()
+        jump = await member.slash(channel, "skip")
+        assert jump.response
+        assert jump.response.content.startswith("I jump to just before your next reminder, which comes <t:")
+        assert skip.to
+        assert skip.to > IN_TERM
+        assert env.now() == before
 
 
 @pytest.mark.usefixtures("quick")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from bot.chat.failures import record
 from bot.chat.own_items import Typed
 from bot.chat.poster import Poster
 from bot.reminders.delivery import Courier
-from bot.reminders.desk import Desk
+from bot.reminders.desk import Desk, Overview
 from bot.reminders.post import Opened
 from bot.reminders.schedule import Schedule
 from bot.store.database import Database
@@ -32,6 +33,8 @@ RING_EVERY = 0.25
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due, and at what should be planned."""
 MANY_TYPED = 1_000
+MANY_DUE = 25
+"""So many reminders of one person may be due in the same minute."""
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +101,13 @@ class Bell:
     async def following(self, who: int) -> tuple[str, ...]:
         """The courses of which a person is reminded."""
         return tuple(one.course for one in (await self.person(who)).follows)
+
+    async def overview(self, who: int, limit: int = 3) -> Overview:
+        """What a person has set, where their reminders go, and the next ones that are still to come."""
+        now = self.bot.now()
+        overview = await self.desk.overview(who, now, limit + MANY_DUE)
+        coming = [one for one in overview.upcoming if one.reminder.fire_at > now.timestamp()]
+        return replace(overview, upcoming=tuple(coming[:limit]))
 
     async def follow(self, who: int, course: str) -> None:
         """Remind a person of one more course, as long before as of all the others."""

@@ -11,7 +11,7 @@ from bot.chat.replies import Interaction, asker_of
 async def panel_of(interaction: Interaction, note: str = "") -> ui.LayoutView:
     """Lay out the panel of this person; `note` is what has just happened."""
     bot = interaction.client
-    overview = await bot.bell.desk.overview(interaction.user.id, bot.now())
+    overview = await bot.bell.overview(interaction.user.id)
     offered = bot.assistant.suggest_courses("", await asker_of(interaction))
     return panel(overview, bot.assistant.knowledge, offered, bot.now(), note)
 
