@@ -10,6 +10,8 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.chat.client import SchoolbellBot
+
 
 def items(message: discord.Message | ResponseMessage | None) -> list[ui.Item[Any]]:
     """All that a card is made of, in order."""
@@ -48,6 +50,11 @@ def replied_to(message: discord.Message) -> int | None:
 
 
 async def ring(env: Env) -> None:
-    """Let the bell look once at what is planned and what is due, as it does all the time."""
-    env.backend.clock.advance(60)
+    """Let the bell look once at what is planned and what is due, as it does all the time.
+
+    Discord's clock follows the bot's, so that messages are as old as the bot thinks.
+    """
+    assert isinstance(env.bot, SchoolbellBot)
+    behind = (env.bot.now() - env.now()).total_seconds()
+    env.backend.clock.advance(max(behind, 60))
     await env.advance_time(1)

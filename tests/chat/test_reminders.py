@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import discord
+from simcord.results import InteractionResult
+
+from bot.answering.knowledge_base import KnowledgeBase
+from bot.assistant import Assistant
+from bot.chat import custom_ids
+from bot.chat.client import create
+from bot.settings import Settings
+from bot.store import Connection
+from bot.store.database import Database
+from bot.store.records import State
+from bot.store.tables import delivery
 from tests.chat.conftest import Clock, School
 from tests.chat.reading import labels, last, ring, seen, words
 
 MISSED = "What happens if I miss a live session?"
+WORKBOOK = "**DA-120: Workbook** is due <t:1790600400:F> (<t:1790600400:R>)."
+WORKBOOK_REMINDER = datetime(2026, 9, 27, 13, 1, tzinfo=UTC)
+"""A minute after the reminder of it that comes a day before."""
+CLOSED = {"status": 403, "code": 50007, "message": "Cannot send messages to this user"}
+
+
+async def follow(school: School, course: str) -> InteractionResult:
+    """Ann presses Remind me on a course's card."""
+    card = await school.ann.slash(school.general, "course", course=course)
+    return await school.ann.click(seen(card), label="Remind me")
+
+
+def recorded_as_being_sent(unit: Connection) -> None:
+    """The process died after Discord had the message, and before that was written down."""
+    sent = delivery.update().where(delivery.c.state == State.SENT)
+    unit.execute(sent.values(state=State.SENDING, owner="dead", lease_until=delivery.c.sent_at + 60, message=None))
 
 
 async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: School, clock: Clock) -> None:
-    card = await school.ann.slash(school.general, "course", course="DA-120")
-    said = await school.ann.click(seen(card), label="Remind me")
+    said = await follow(school, "DA-120")
     dm = school.ann.user.dm_channel
     await ring(school.env)
 
@@ -23,10 +52,10 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
     )
     assert not dm.history()
 
-    clock.moment = datetime(2026, 9, 27, 13, 1, tzinfo=UTC)
+    clock.moment = WORKBOOK_REMINDER
     await ring(school.env)
     reminder = last(dm)
-    assert words(reminder) == "**DA-120: Workbook** is due <t:1790600400:F> (<t:1790600400:R>)."
+    assert words(reminder) == WORKBOOK
     assert labels(reminder) == ["Snooze 15 min", "Snooze 1 h", "Snooze 1 day", "Done"]
 
     await school.ann.user.click(reminder, label="Snooze 1 h")
@@ -49,11 +78,147 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
 async def test_what_i_follow_is_my_course(school: School) -> None:
     assert "What happens if I miss" in words((await school.ann.slash(school.general, "ask", question=MISSED)).response)
     for course in ("DA-120", "PMP-200"):
-        card = await school.ann.slash(school.general, "course", course=course)
-        await school.ann.click(seen(card), label="Remind me")
+        await follow(school, course)
     mine = await school.ann.slash(school.general, "schedule", days=14)
     which = await school.ann.slash(school.general, "ask", question=MISSED)
     await school.bo.slash(school.general, "schedule", days=14)
 
     assert words(mine.response).startswith("### Schedule: DA-120, PMP-200, next 14 days")
     assert [label.split(" ")[0] for label in labels(which.response)] == ["DA-120", "PMP-200"]
+
+
+async def test_a_restart_in_between_loses_and_repeats_nothing(
+    school: School, clock: Clock, assistant: Assistant, settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    databases = [database]
+
+    async def restart() -> None:
+        databases[-1].close()
+        databases.append(Database.open(tmp_path / "schoolbell.sqlite3"))
+        await school.env.restart_bot(create(assistant, settings, clock, database=databases[-1]))
+
+    await follow(school, "DA-120")
+    clock.moment = WORKBOOK_REMINDER
+    await restart()
+    await ring(school.env)
+    dm = school.ann.user.dm_channel
+    [reminder] = dm.history()
+
+    await restart()
+    await ring(school.env)
+    assert dm.history() == [reminder]
+    await school.ann.user.click(reminder, label="Snooze 15 min")
+    await restart()
+    clock.pass_by(minutes=15)
+    await ring(school.env)
+    assert len(dm.history()) == 2
+    await restart()
+    await school.ann.user.click(last(dm), label="Done")
+    assert words(last(dm)).endswith("-# Done: no more reminders of this one.")
+    databases[-1].close()
+
+
+async def test_a_reminder_that_reached_discord_before_a_crash_is_found_and_not_sent_again(
+    school: School, clock: Clock, database: Database
+) -> None:
+    await follow(school, "DA-120")
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    [reminder] = school.ann.user.dm_channel.history()
+    await database.run(recorded_as_being_sent)
+    clock.pass_by(minutes=2)
+    await ring(school.env)
+
+    assert school.ann.user.dm_channel.history() == [reminder]
+    assert any(request.method == "GET" and "/messages" in request.path for request in school.env.http_requests)
+
+
+async def test_who_stops_gets_nothing(school: School, clock: Clock) -> None:
+    said = await follow(school, "DA-120")
+    await school.ann.click(seen(said), label="Stop these reminders")
+    assert words(said.response) == "I remind you of **DA-120** no more."
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+
+    await school.ann.click(seen(said), label="Remind me")
+    assert "**Courses:** DA-120" in words((await school.ann.slash(school.general, "reminders")).response)
+
+
+async def test_following_twice_is_the_same(school: School) -> None:
+    once, twice = await follow(school, "DA-120"), await follow(school, "DA-120")
+
+    assert words(once.response) == words(twice.response)
+
+
+async def test_a_closed_direct_message_is_told_when_asked_and_tried_once(school: School, clock: Clock) -> None:
+    await follow(school, "DA-120")
+    school.env.inject_error("POST", "/channels/*/messages", times=None, **CLOSED)  # type: ignore[arg-type]
+    clock.moment = WORKBOOK_REMINDER
+    for _ in range(3):
+        await ring(school.env)
+    posts = [one for one in school.env.http_requests if one.method == "POST" and one.path.endswith("/messages")]
+    assert len(posts) == 1
+
+    panel = await school.ann.slash(school.general, "reminders")
+    assert "Discord does not let me write to you." in words(panel.response)
+
+
+async def test_a_stranger_cannot_press_anothers_buttons(school: School, clock: Clock) -> None:
+    await follow(school, "DA-120")
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    view = discord.ui.View(timeout=None)
+    for custom_id in (custom_ids.snooze(1, 15), custom_ids.done(1)):
+        view.add_item(discord.ui.Button(label=custom_id, custom_id=custom_id))
+    view.stop()
+    channel = school.env.bot.get_channel(school.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    copy = await channel.send("a copy", view=view)
+    for label in labels(copy):
+        pressed = await school.bo.click(copy, label=label)
+        assert words(pressed.response) == "This reminder is not there any more."
+        assert pressed.ephemeral
+
+
+async def test_snoozing_for_too_long_is_refused(school: School, clock: Clock) -> None:
+    await follow(school, "DA-120")
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    clock.pass_by(hours=23)
+    late = await school.ann.user.click(last(school.ann.user.dm_channel), label="Snooze 1 day")
+
+    assert words(late.response) == "It will be over by then. Choose a shorter time."
+
+
+async def test_a_course_is_reminded_in_its_channel_with_the_ping_of_its_one_role(school: School, clock: Clock) -> None:
+    role = school.guild.create_role("pmp-200 STUDENTS", mentionable=True)
+    await ring(school.env)
+    clock.moment = datetime(2026, 9, 28, 22, 1, tzinfo=UTC)
+    await ring(school.env)
+
+    reminder = last(school.pmp)
+    assert words(reminder).startswith(f"<@&{role.id}> **PMP-200: Live session** starts <t:")
+    assert [mentioned.id for mentioned in reminder.role_mentions] == [role.id]
+    [post] = [one for one in school.env.http_requests if one.path == f"/channels/{school.pmp.id}/messages"]
+    assert post.json
+    assert post.json["allowed_mentions"] == {"parse": [], "roles": [role.id]}
+    assert (post.json["enforce_nonce"], len(post.json["nonce"])) == (True, 24)
+    assert labels(reminder) == ["Remind me"]
+    mine = await school.bo.click(reminder, label="Remind me")
+    assert mine.ephemeral
+    assert words(mine.response).startswith("I remind you of **PMP-200** by direct message")
+
+
+async def test_a_channel_that_is_no_longer_named_is_reminded_no_more(
+    school: School, clock: Clock, assistant: Assistant
+) -> None:
+    await ring(school.env)
+    base = assistant.knowledge
+    courses = tuple(replace(course, channel=None) for course in base.school.courses)
+    assistant.knowledge = KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+    await ring(school.env)
+    clock.moment = datetime(2026, 9, 28, 22, 1, tzinfo=UTC)
+    await ring(school.env)
+
+    assert not school.pmp.history()
