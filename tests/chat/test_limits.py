@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from discord import ui
@@ -25,7 +28,14 @@ from bot.assistant import Asker, Assistant
 from bot.chat import custom_ids
 from bot.chat.buttons import SuitsForm, is_known
 from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names, schedule_buttons, suits_button
-from bot.content.model import Format
+from bot.chat.item_form import ItemForm
+from bot.chat.own_items import Typed
+from bot.chat.panel import own_card, panel, refused, stop_question, understood
+from bot.chat.times_form import TimesForm
+from bot.content.model import Format, Weekly
+from bot.reminders.desk import Overview, Route, Upcoming
+from bot.reminders.schedule import Dated
+from bot.store.records import Follow, ItemKind, Person, PersonalItem, QuietHours, Reminder, To
 from tests.chat.conftest import Clock
 
 ANN = 2**64 - 1
@@ -56,7 +66,23 @@ def assert_within_limits(view: ui.LayoutView) -> None:
     assert all(1 <= len(button["label"]) <= 80 for button in buttons)
     assert all(len(custom_id) <= 100 and is_known(custom_id) for custom_id in ids)
     assert len(set(ids)) == len(ids)
+    for menu in (part for part in parts if part["type"] == 3):
+        assert is_known(menu["custom_id"])
+        assert_menu_within_limits(menu)
     assert all(button["url"].startswith("http") and len(button["url"]) <= 512 for button in buttons if "url" in button)
+
+
+def assert_menu_within_limits(menu: dict[str, Any]) -> None:
+    options = menu.get("options")
+    if options is None:
+        return
+    values = [option["value"] for option in options]
+    assert 1 <= len(options) <= 25
+    assert all(1 <= len(option["label"]) <= 100 and 1 <= len(option["value"]) <= 100 for option in options)
+    assert len(set(values)) == len(values)
+    assert len(menu.get("placeholder") or "") <= 150
+    assert menu.get("max_values", 1) <= len(options)
+    assert sum(bool(option.get("default")) for option in options) <= menu.get("max_values", 1)
 
 
 def assert_cards_within_limits(outcome: Outcome) -> None:
@@ -176,10 +202,61 @@ def test_long_texts_are_cut_between_lines_or_words(text: str, starts_and_ends: t
     assert (kept == text) == (len(text) <= 300)
 
 
-async def test_the_form() -> None:
-    form = SuitsForm().to_dict()
+ITEMS = tuple(
+    PersonalItem(
+        id=2**63 - number,
+        since=0,
+        kind=ItemKind.SLOT,
+        title="*" * 80,
+        when=Weekly(weekdays=(0, 1, 2, 3, 5, 6), at=time(19), minutes=60, interval=2),
+        zone=ZoneInfo("America/Argentina/ComodRivadavia"),
+        course=LONG[:100],
+        first=date(2026, 9, 1),
+        until=date(2026, 12, 1),
+        offsets=(5, 10, 15, 20, 25),
+    )
+    for number in range(25)
+)
+OWN_TIMES = Person(
+    id=ANN,
+    zone=ZoneInfo("America/Argentina/ComodRivadavia"),
+    quiet=QuietHours(starts=time(22), ends=time(7)),
+    follows=tuple(
+        Follow(course=one.code, since=0, offsets=dict.fromkeys((5, 10, 20, 25, 35), 0)) for one in MANY_COURSES
+    ),
+    items=ITEMS,
+)
 
-    assert len(form["title"]) <= 45
-    assert 1 <= len(form["components"]) <= 5
-    assert all(len(label["label"]) <= 45 for label in form["components"])
-    assert all(2 <= len(label["component"]["options"]) <= 10 for label in form["components"])
+
+@pytest.mark.parametrize("person", [Person(id=ANN), OWN_TIMES], ids=["new", "full"])
+@pytest.mark.parametrize("route", Route)
+def test_the_panel(shipped: KnowledgeBase, clock: Clock, person: Person, route: Route) -> None:
+    courses = {one.code: replace(shipped.school.courses[0], code=one.code) for one in MANY_COURSES}
+    base = replace(shipped, courses=courses)
+    reminder = Reminder(
+        to=To.PERSON, recipient=ANN, course=None, occurrence="x", starts_at=2, rule="5", fire_at=1, expires_at=2
+    )
+    dated = Dated(key="x", course=None, starts_at=2, remind_before=(5,), of=ITEMS[0])
+    overview = Overview(person=person, route=route, upcoming=(Upcoming(reminder=reminder, dated=dated),) * 3)
+
+    assert_within_limits(panel(overview, base, MANY_COURSES, clock(), LONG))
+    for view in (
+        stop_question(),
+        own_card(ITEMS[0], clock()),
+        understood(ITEMS[0], clock()),
+        refused(LONG, "reminders:again"),
+    ):
+        assert_within_limits(view)
+
+
+async def test_the_forms() -> None:
+    typed = Typed(title="x" * 80, when="every " * 16, course=MANY_COURSES[3].code, leads=(5, 10, 20, 25, 35))
+    for form in (SuitsForm(), ItemForm(typed, MANY_COURSES), TimesForm(OWN_TIMES, ZoneInfo("UTC"))):
+        said = form.to_dict()
+        assert len(said["title"]) <= 45
+        assert 1 <= len(said["components"]) <= 5
+        assert all(len(label["label"]) <= 45 for label in said["components"])
+        assert all(len(label.get("description") or "") <= 100 for label in said["components"])
+        for field in (label["component"] for label in said["components"]):
+            assert len(field.get("value") or "") <= field.get("max_length", 4000)
+            assert_menu_within_limits(field)
