@@ -113,11 +113,11 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
             first = Place(line=text.place.line, column=_dash_column(sheet, text) + 1)
             sheet.error(first, "this dash stands too far left: it must begin exactly above the dashes below it")
         elif sign and sign[0].startswith("-") and number > text.place.line:
-            if sheet.line(text.place.line).lstrip().startswith("-"):
+            if not sheet.line(text.place.line)[: text.place.column - 1].strip(" -"):
                 sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
             else:
                 sheet.error(
-                    text, "a list stands below this; write this on a line of its own too, with a dash before it"
+                    text, "a list stands below this and has no name; put a line such as  also_asked:  above the list"
                 )
         elif sign and not sign[0].startswith("-"):
             fix = f"{line[:indent]}- {body[sign.end() :]}"

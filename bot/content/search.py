@@ -12,18 +12,19 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.content import nodes
-from bot.content.mistakes import DETECTORS
+from bot.content.mistakes import DETECTORS, MOST_TELLING
 from bot.content.nodes import Unreadable
 from bot.content.outline import outline
 from bot.content.page import Mistake, Page
 
 LOOK_NEAR = 16  # lines above the place where YAML gave up, in which any mistake may be the cause
 LOOK_FAR = 60
+LOOK_BACK = 200  # further up only for the most telling mistakes
 LOOK_CLOSE = 10
 SHORT = 150  # lines of a file, or of a list item, that is read as a whole
-MOST_READ = 3_000_000  # letters to read again, in all the tries
+MOST_READ = 2_000_000  # letters to read again, in all the tries
 COST_OF_JUDGING = 6  # times as long as it takes to parse
-MOST_JUDGED = 8
+MOST_JUDGED = 16
 MANY = 1_000
 
 
@@ -87,10 +88,9 @@ class Search:
         """Find the mistake that made YAML give up: near the place first, then further above."""
         last = min(unreadable.place.line, len(lines))
         opened = unreadable.opened.line if unreadable.opened else last
-        near = passage(lines, last, last)
-        found = self._cause_in(near, lines, last, opened)
+        found = self._cause_in(passage(lines, last, last, LOOK_BACK), lines, last)
         if found is None and opened < last - LOOK_NEAR:
-            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR), opened)
+            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR))
         return found
 
     def best_way(self, lines: list[str], ways: list[Mistake]) -> Mistake:
@@ -126,31 +126,27 @@ class Search:
         before, after = self._judged(part.cut(lines)), self._judged(part.cut(lines, {number: text}))
         return before is not None and after is not None and after < before
 
-    def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int) -> Mistake | None:
+    def _cause_in(self, part: Passage, lines: list[str], last: int) -> Mistake | None:
         page, found = self._page(part, lines), None
         for look in (LOOK_NEAR, LOOK_FAR):
-            numbers = [
-                number
-                for number in range(last, part.start, -1)
-                if number >= last - look
-                or number == opened
-                or lines[number - 1].lstrip(" -").partition(": ")[2][:1] in set("\"'[{")
-            ]
-            candidates = self._ranked(page, part, numbers, last)
+            candidates = self._ranked(page, part, range(last, part.start, -1), last - look)
             found = self._best(part, lines, candidates, last) or found
             if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
                 break
         return found
 
-    def _ranked(self, page: Page, part: Passage, numbers: list[int], last: int) -> list[Mistake]:
-        """Order the mistakes that may stand in some lines: the more telling first, then at odd columns, then nearer."""
+    def _ranked(self, page: Page, part: Passage, numbers: Iterable[int], near: int) -> list[Mistake]:
+        """Order the mistakes that may stand in some lines: the more telling first, then at odd columns, then nearer.
+
+        Above the line `near` only the most telling are looked for.
+        """
         found: list[tuple[int, int, int, Mistake]] = []
         for number in numbers:
             line = page.outline[number - 1 - part.shift]
-            for rank, detector in enumerate(DETECTORS):
+            for rank, detector in enumerate(DETECTORS if number >= near else DETECTORS[:MOST_TELLING]):
                 for mistake in detector(page, line):
                     even = 1 - page.outline[mistake.number - 1].indent % 2
-                    found.append((rank, even, last - number, _moved(mistake, part.shift)))
+                    found.append((rank, even, -number, _moved(mistake, part.shift)))
         found.sort(key=lambda entry: entry[:3])
         return [mistake for *_, mistake in found]
 
