@@ -18,9 +18,10 @@ from bot.chat.forms import Form, sentence
 from bot.chat.leads import CHOICES, lead
 from bot.chat.own_items import KINDS, Typed, when_as_typed
 from bot.chat.panel import refused, understood
+from bot.content.model import Weekly
 from bot.content.refusal import Refusal
-from bot.content.when import read_due
 from bot.reminders import items
+from bot.reminders.spoken import END_OF_DAY, read_when, starting
 from bot.store.records import ItemDraft, ItemKind
 
 TITLE = "My own deadline or study time"
@@ -84,12 +85,17 @@ class ItemForm(Form, title=TITLE):
 
 
 def understand(typed: Typed, zone: ZoneInfo, now: datetime) -> ItemDraft:
-    """Read what was typed; raises Refusal with a sentence for who typed it. An untouched moment stays as it was."""
+    """Read what was typed; raises Refusal with a sentence for who typed it. A moment that is left as it was stays so.
+
+    A day without a time is its end for a deadline; study time needs a time.
+    """
     before = typed.edited
     if before is not None and typed.when == when_as_typed(before):
         when, first, until, zone = before.when, before.first, before.until, before.zone
     else:
-        when, first, until = read_due(typed.when), now.astimezone(zone).date(), None
+        wall = now.astimezone(zone)
+        when, until = read_when(typed.when, wall, END_OF_DAY if typed.kind is ItemKind.DEADLINE else None), None
+        first = starting(when, wall) if isinstance(when, Weekly) else None
     draft = ItemDraft(
         kind=typed.kind,
         title=typed.title,

@@ -126,7 +126,7 @@ async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
     school: School, panel: InteractionResult, clock: Clock
 ) -> None:
     form = await school.ann.click(seen(panel), label="Add my own")
-    await fill_in(school, form, "deadline", "Read *chapter* 3", "Fri 2 Oct 2026 5pm", [DA_120], ["60"])
+    await fill_in(school, form, "deadline", "Read *chapter* 3", "2 oct 5pm", [DA_120], ["60"])
     due = int(datetime(2026, 10, 2, 21, tzinfo=UTC).timestamp())
     assert words(panel.response) == (
         f"**Read \\*chapter\\* 3** for DA-120: <t:{due}:F> (<t:{due}:R>), with a reminder 1 hour before\n"
@@ -151,6 +151,28 @@ async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
     assert "Read chapter 4" not in words(panel.response)
 
 
+@pytest.mark.parametrize(
+    ("kind", "when", "understood"),
+    [
+        ("deadline", "fri 5pm", "<t:1790370000:F> (<t:1790370000:R>)"),
+        ("deadline", "in 3 days", "<t:1790517600:F>"),
+        ("deadline", "fri", "<t:1790395140:F>"),
+        ("slot", "daily 7am for an hour", "every day at 07:00 for 60 min (America/New York), next <t:1790334000:F>"),
+        ("slot", "every other mon and wed 19:00", "every other Mon and Wed at 19:00"),
+    ],
+)
+async def test_moments_in_everyday_words_are_echoed(
+    school: School, panel: InteractionResult, kind: str, when: str, understood: str
+) -> None:
+    await add(school, panel, "Study", when, kind)
+    assert understood in words(panel.response)
+
+
+async def test_study_time_needs_a_time(school: School, panel: InteractionResult) -> None:
+    await add(school, panel, "Study", "fri", "slot")
+    assert "has no time" in words(panel.response)
+
+
 async def test_study_time_every_week(school: School, panel: InteractionResult, clock: Clock) -> None:
     await add(school, panel, "Study", "every Sunday 19:00", "slot")
     assert "every Sun at 19:00" in words(panel.response)
@@ -169,9 +191,10 @@ async def test_study_time_every_week(school: School, panel: InteractionResult, c
     ("title", "when", "said"),
     [
         ("Essay", "soon", '"soon"'),
-        ("Essay", "03/04/2026 5pm", "03/04/2026"),
-        ("Essay", "1 Sep 2026 5pm", "That moment has passed already. Choose one ahead."),
-        ("   ", "2 Oct 2026 5pm", "It needs a name, such as Read chapter 3"),
+        ("Essay", "03/04 5pm", "03/04"),
+        ("Essay", "next friday", "which one?"),
+        ("Essay", "1 Sep 2026 5pm", "has passed"),
+        ("   ", "fri 5pm", "It needs a name, such as Read chapter 3"),
         ("@everyone", "[x](http://x) <@1>", "<@1>"),
     ],
 )
