@@ -174,14 +174,28 @@ class Blocks:
             )
             return None
         records: list[Record] = []
+        strange = False
         for item, following in zip(node.items, [*node.items[1:], None], strict=True):
             if self._doubled(sheet, item, following):
+                continue
+            if self._is_strange(sheet, item):
+                if not strange:
+                    message = f"no line of this item belongs in {noun}. Is the name of its list missing above it?"
+                    sheet.error(item, message)
+                strange = True
                 continue
             for pairs, place in self._blocks(sheet, item, path):
                 inner = (*path, len(records))
                 sheet.places[inner] = place
                 records.append(self.block.read_pairs(sheet, pairs, place, inner))
         return tuple(records)
+
+    def _is_strange(self, sheet: Sheet, item: Node) -> bool:
+        """Tell whether an item has nothing but fields of other blocks: it stands under another list's name."""
+        if not isinstance(item, Pairs) or len(item.pairs) < 2:
+            return False
+        keys = [names.plain(pair.key.value) for pair in item.pairs]
+        return not any(key in self.block.names() for key in keys) and all(key in sheet.homes for key in keys)
 
     def _doubled(self, sheet: Sheet, item: Node, following: Node | None) -> bool:
         """Tell of a first line that stands twice, one below the other, with its dash."""

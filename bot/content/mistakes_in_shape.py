@@ -53,9 +53,7 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
         near = [other for other in page.outline[max(0, line.number - 2) : line.number + 1] if other.dashed]
     else:
         near = [other for other in page.outline if other.dashed and other.name == line.name]
-        near += [
-            other for other in page.outline[line.number : line.number + 12] if other.start == line.start > other.indent
-        ]
+        near += [other for other in page.outline if other.dashed and other.start == line.start]
     message = "the dash is missing: every item of a list begins with  - "
     for column in dict.fromkeys(other.indent for other in near):
         mended = {line.number: f"{' ' * column}- {line.body}"}

@@ -23,7 +23,7 @@ LOOK_BACK = 200  # further up only for the most telling mistakes
 LOOK_CLOSE = 10
 SHORT = 150  # lines of a file, or of a list item, that is read as a whole
 MOST_READ = 2_000_000  # letters to read again, in all the tries
-COST_OF_JUDGING = 6  # times as long as it takes to parse
+MOST_JUDGED_LETTERS = 300_000  # letters to read again with all their fields, which takes longer
 MOST_JUDGED = 16
 MANY = 1_000
 
@@ -83,14 +83,15 @@ class Search:
         self._known = known
         self._judge = judge
         self._left = MOST_READ
+        self._left_to_judge = MOST_JUDGED_LETTERS
 
     def cause(self, lines: list[str], unreadable: Unreadable) -> Mistake | None:
         """Find the mistake that made YAML give up: near the place first, then further above."""
         last = min(unreadable.place.line, len(lines))
         opened = unreadable.opened.line if unreadable.opened else last
-        found = self._cause_in(passage(lines, last, last, LOOK_BACK), lines, last)
+        found = self._cause_in(passage(lines, last, last, LOOK_BACK), lines, last, opened)
         if found is None and opened < last - LOOK_NEAR:
-            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR))
+            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR), opened)
         return found
 
     def best_way(self, lines: list[str], ways: list[Mistake]) -> Mistake:
@@ -126,24 +127,24 @@ class Search:
         before, after = self._judged(part.cut(lines)), self._judged(part.cut(lines, {number: text}))
         return before is not None and after is not None and after < before
 
-    def _cause_in(self, part: Passage, lines: list[str], last: int) -> Mistake | None:
+    def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int) -> Mistake | None:
         page, found = self._page(part, lines), None
         for look in (LOOK_NEAR, LOOK_FAR):
-            candidates = self._ranked(page, part, range(last, part.start, -1), last - look)
+            candidates = self._ranked(page, part, range(last, part.start, -1), {opened, *range(last - look, last + 1)})
             found = self._best(part, lines, candidates, last) or found
             if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
                 break
         return found
 
-    def _ranked(self, page: Page, part: Passage, numbers: Iterable[int], near: int) -> list[Mistake]:
+    def _ranked(self, page: Page, part: Passage, numbers: Iterable[int], near: Set[int]) -> list[Mistake]:
         """Order the mistakes that may stand in some lines: the more telling first, then at odd columns, then nearer.
 
-        Above the line `near` only the most telling are looked for.
+        In other lines than the `near` ones only the most telling are looked for.
         """
         found: list[tuple[int, int, int, Mistake]] = []
         for number in numbers:
             line = page.outline[number - 1 - part.shift]
-            for rank, detector in enumerate(DETECTORS if number >= near else DETECTORS[:MOST_TELLING]):
+            for rank, detector in enumerate(DETECTORS if number in near else DETECTORS[:MOST_TELLING]):
                 for mistake in detector(page, line):
                     even = 1 - page.outline[mistake.number - 1].indent % 2
                     found.append((rank, even, -number, _moved(mistake, part.shift)))
@@ -194,8 +195,8 @@ class Search:
         reached = self._reached(lines)
         if 0 < reached <= len(lines):
             return MANY
-        self._left -= sum(map(len, lines)) * COST_OF_JUDGING
-        return self._judge(lines) if reached and self._left >= 0 else None
+        self._left_to_judge -= sum(map(len, lines))
+        return self._judge(lines) if reached and self._left_to_judge >= 0 else None
 
 
 def _moved(mistake: Mistake, shift: int) -> Mistake:
