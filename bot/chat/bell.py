@@ -83,7 +83,7 @@ class Bell:
     @tasks.loop(seconds=PLAN_EVERY)
     async def plan(self) -> None:
         now = self.bot.now()
-        for guild in self.bot.guilds:
+        for guild in [one for one in self.bot.guilds if not one.unavailable]:
             await _guarded(partial(course_channels.appoint, self.desk, guild, self.bot.assistant.knowledge, now))
         await _guarded(self.courier.reconcile)
         _skip_what_was_missed(self.plan)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import discord
+import pytest
 from simcord.results import InteractionResult
 
 from bot.answering.knowledge_base import KnowledgeBase
@@ -143,6 +144,33 @@ async def test_who_stops_gets_nothing(school: School, clock: Clock) -> None:
 
     await school.ann.click(seen(said), label="Remind me")
     assert "**Courses:** DA-120" in words((await school.ann.slash(school.general, "reminders")).response)
+
+
+async def test_remind_me_stands_under_what_is_about_one_course(school: School) -> None:
+    about_all = await school.ann.slash(school.general, "ask", question="are these courses self-paced?")
+    about_one = await school.ann.slash(school.general, "ask", question="what if I miss a session of PMP-200?")
+    schedule = await school.ann.slash(school.general, "schedule", course="DA-120", days=30)
+    two = await school.ann.slash(school.general, "course", course="PMP-200", compare="DA-120")
+
+    offered = [result for result in (about_one, about_all, schedule, two) if "Remind me" in labels(result.response)]
+    assert offered == [about_one, schedule]
+    said = await school.ann.click(seen(about_one), label="Remind me")
+    assert words(said.response).startswith("I remind you of **PMP-200** by direct message")
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_a_fault_of_discord_only_delays(school: School, clock: Clock, status: int) -> None:
+    await follow(school, "DA-120")
+    school.env.inject_error("POST", "/channels/*/messages", status=status)
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+    clock.pass_by(seconds=2)
+    await ring(school.env)
+    clock.pass_by(seconds=60)
+    await ring(school.env)
+
+    assert [words(message) for message in school.ann.user.dm_channel.history()] == [WORKBOOK]
 
 
 async def test_following_twice_is_the_same(school: School) -> None:

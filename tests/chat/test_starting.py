@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,23 @@ def test_sigterm_stops_the_bot_cleanly(
     assert caplog.messages[-1] == "stopped"
 
 
+def test_a_second_process_is_said_in_a_sentence(
+    settings: Settings, start: Callable[[], int], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.state_dir.mkdir()
+    with closing(Database.open(settings.state_dir / "schoolbell.sqlite3")):
+        assert start() == 1
+    assert "is in use by another process of this bot. Stop that one first" in caplog.messages[-1]
+
+
+def test_a_state_folder_that_cannot_be_made_is_said_in_a_sentence(
+    settings: Settings, start: Callable[[], int], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.state_dir.write_text("a file")
+    assert start() == 1
+    assert f"The folder {settings.state_dir} cannot be made" in caplog.messages[-1]
+
+
 def test_a_missing_token_is_said_in_a_sentence(
     assistant: Assistant, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -254,3 +272,18 @@ async def test_the_operator_is_told_what_a_server_lacks(
         "the files or ANSWER_CHANNELS name them. Create them, or correct the names."
     )
     assert roles.startswith("roles=PMP-200 students, HR-150 students,")
+
+
+async def test_the_operator_is_told_of_roles_that_reminders_cannot_ping(
+    simcord_env: Env, make_bot: Callable[[], SchoolbellBot], caplog: pytest.LogCaptureFixture
+) -> None:
+    guild = simcord_env.create_guild("Other")
+    guild.create_role("DA-120 students")
+    guild.create_role("PM-101 students", mentionable=True)
+    await simcord_env.restart_bot(make_bot())
+    assert "I cannot mention them" not in caplog.text
+
+    for role in (guild.roles["TestBot"], guild.default_role):
+        simcord_env.backend.guilds[guild.id].roles[role.id].permissions = 0
+    await simcord_env.restart_bot(make_bot())
+    assert "roles=DA-120 students: I cannot mention them" in caplog.text
