@@ -129,8 +129,11 @@ class Search:
 
     def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int) -> Mistake | None:
         page, found = self._page(part, lines), None
+        above = range(last, part.start, -1)
+        section = next((number for number in above if re.match(r"[A-Za-z]", lines[number - 1])), last)
+        likely = {opened, section, section + 1, section + 2}
         for look in (LOOK_NEAR, LOOK_FAR):
-            candidates = self._ranked(page, part, range(last, part.start, -1), {opened, *range(last - look, last + 1)})
+            candidates = self._ranked(page, part, above, {*likely, *range(last - look, last + 1)})
             found = self._best(part, lines, candidates, last) or found
             if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
                 break
