@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 from discord.ext import tasks
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from bot.answering.knowledge_base import KnowledgeBase
     from bot.chat.client import SchoolbellBot
 
-RING_EVERY = 0.25
+RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
-"""Seconds between two looks at what is due, and at what should be planned."""
+"""Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
+MISSED = timedelta(seconds=10)
 MANY_TYPED = 1_000
 MANY_DUE = 25
 """So many reminders of one person may be due in the same minute."""
 
-log = logging.getLogger(__name__)
+R = TypeVar("R")
 
 
 class Bell:
@@ -77,7 +78,8 @@ class Bell:
     async def ring(self) -> None:
         if self.take_up():
             self.plan.restart()
-        await _guarded(self.courier.deliver)
+        claimed = await _guarded(self.courier.deliver)
+        self.ring.change_interval(seconds=AFTER_FAILURE if claimed is None else RING_BUSY if claimed else RING_EVERY)
         _skip_what_was_missed(self.ring)
 
     @tasks.loop(seconds=PLAN_EVERY)
@@ -132,6 +134,9 @@ class Bell:
 
         If Discord cannot do so now, the courier opens them before the first reminder.
         """
+        person = await self.person(interaction.user.id)
+        if person.dm_channel is not None and person.dm_closed_at is None:
+            return
         if interaction.guild_id is None and interaction.channel_id is not None:
             opened: object = Opened(interaction.channel_id)
         else:
@@ -146,15 +151,16 @@ def common_leads(person: Person) -> tuple[int, ...] | None:
     return wishes[0] if wishes and all(wish == wishes[0] for wish in wishes) else None
 
 
-async def _guarded(work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+async def _guarded(work: Callable[[], Coroutine[Any, Any, R]]) -> R | None:
     """One failure must not end a loop, and discord.py ends one at any error that it does not know."""
     try:
-        await work()
+        return await work()
     except Exception as error:  # noqa: BLE001 # the next turn of the loop tries again
         record(error, "reminders")
+        return None
 
 
 def _skip_what_was_missed(loop: tasks.Loop[Any]) -> None:
     """After the machine has slept, discord.py would make up for every turn of a loop; one is enough."""
-    if loop.next_iteration is not None and loop.next_iteration < discord.utils.utcnow():
+    if loop.next_iteration is not None and loop.next_iteration + MISSED < discord.utils.utcnow():
         loop.restart()

@@ -13,7 +13,7 @@ NOT_AT_ALL = "not at all"
 SESSIONS = "{leads} before each live session"
 DEADLINES = "{leads} before each deadline"
 EVERYTHING = "{leads} before each live session and each deadline"
-NOTHING = "of nothing yet, as the course has no dates to remind of"
+NOTHING = "nothing comes yet, because no reminders are set up for it. Choose in the panel how long before"
 
 CHOICES = (15, 30, 60, 120, 1440, 2 * 1440, 7 * 1440)
 """What a menu offers, in minutes."""

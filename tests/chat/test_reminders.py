@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from simcord.results import InteractionResult
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat import custom_ids
-from bot.chat.client import create
+from bot.chat.client import SchoolbellBot, create
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.database import Database
@@ -250,3 +251,23 @@ async def test_a_channel_that_is_no_longer_named_is_reminded_no_more(
     await ring(school.env)
 
     assert not school.pmp.history()
+
+
+async def test_a_channel_that_refused_is_tried_again_when_the_bot_starts_anew(
+    school: School, clock: Clock, make_bot: Callable[[], SchoolbellBot]
+) -> None:
+    await ring(school.env)
+    school.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
+    clock.moment = datetime(2026, 9, 28, 22, 1, tzinfo=UTC)
+    await ring(school.env)
+    clock.moment = datetime(2026, 9, 30, 22, 1, tzinfo=UTC)
+    await ring(school.env)
+    assert not school.pmp.history()
+
+    bot = make_bot()
+    await school.env.restart_bot(bot)
+    [server] = bot.guilds
+    await bot.on_guild_available(server)
+    clock.moment = datetime(2026, 10, 5, 22, 1, tzinfo=UTC)
+    await ring(school.env)
+    assert words(last(school.pmp)).startswith("**PMP-200: Live session** starts <t:")
