@@ -89,9 +89,15 @@ class Search:
         """Find the mistake that made YAML give up: near the place first, then further above."""
         last = min(unreadable.place.line, len(lines))
         opened = unreadable.opened.line if unreadable.opened else last
-        found = self._cause_in(passage(lines, last, last, LOOK_BACK), lines, last, opened)
+        found: Mistake | None = None
+        for look, around in ((LOOK_NEAR, LOOK_FAR), (LOOK_FAR, LOOK_BACK)):
+            part = passage(lines, last, last, around)
+            found = self._cause_in(part, lines, last, opened, look) or found
+            if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
+                break
         if found is None and opened < last - LOOK_NEAR:
-            found = self._cause_in(passage(lines, opened, opened), lines, min(last, opened + LOOK_FAR), opened)
+            last = min(last, opened + LOOK_FAR)
+            found = self._cause_in(passage(lines, opened, opened), lines, last, opened, LOOK_FAR)
         return found
 
     def best_way(self, lines: list[str], ways: list[Mistake]) -> Mistake:
@@ -127,17 +133,11 @@ class Search:
         before, after = self._judged(part.cut(lines)), self._judged(part.cut(lines, {number: text}))
         return before is not None and after is not None and after < before
 
-    def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int) -> Mistake | None:
-        page, found = self._page(part, lines), None
+    def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int, look: int) -> Mistake | None:
         above = range(last, part.start, -1)
         section = next((number for number in above if re.match(r"[A-Za-z]", lines[number - 1])), last)
-        likely = {opened, section, section + 1, section + 2}
-        for look in (LOOK_NEAR, LOOK_FAR):
-            candidates = self._ranked(page, part, above, {*likely, *range(last - look, last + 1)})
-            found = self._best(part, lines, candidates, last) or found
-            if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
-                break
-        return found
+        likely = {opened, section, section + 1, section + 2, *range(last - look, last + 1)}
+        return self._best(part, lines, self._ranked(self._page(part, lines), part, above, likely), last)
 
     def _ranked(self, page: Page, part: Passage, numbers: Iterable[int], near: Set[int]) -> list[Mistake]:
         """Order the mistakes that may stand in some lines: the more telling first, then at odd columns, then nearer.
