@@ -68,7 +68,7 @@ NO_ZONE = 'Leave "{zone}" out: times are meant in your own time zone, which you 
 TOO_LONG = '"{typed}" is not exact enough. Write the date, like  {example}'
 SEVERAL = '"{typed}": once or each week? Write  every {typed}  or one date, like  {example}'
 TONIGHT = '"{typed}" may be either end of the night. Write  tonight 11:59pm  or  tomorrow 00:01'
-DAY_OR_HOUR = '"{typed}": is {number} a day or an hour? Write  {day} {number}:00  or the date, like  {example}'
+DAY_OR_HOUR = '"{typed}": a day or an hour? Write  {hour}  or the date, like  {example}'
 NOT_BOTH = '"{typed}" says a length and a time. Write one of them, like  in 2 hours  or  today 5pm'
 
 
@@ -200,8 +200,8 @@ def _weekday(named: re.Match[str], today: date, typed: str) -> date:
     coming = next_on(today, weekday)
     clock = f" {named['rest']}" if named["rest"] else ""
     if re.fullmatch(r"1[3-9]|2\d|3[01]", named["rest"]):
-        said = {"day": f"{coming:%A}", "number": named["rest"], "example": worded(coming)}
-        raise Refusal(DAY_OR_HOUR.format(typed=typed, **said))
+        hour = f"{coming:%A} {named['rest']}:00" if int(named["rest"]) < 24 else f"{coming:%A} 5pm"
+        raise Refusal(DAY_OR_HOUR.format(typed=typed, hour=hour, example=worded(coming)))
     later = coming + timedelta(days=7)
     if named["which"] == "next":
         if coming == today:
