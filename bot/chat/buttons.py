@@ -122,7 +122,7 @@ class RemoveButton(Pressed, template=custom_ids.REMOVE):
 
 class SuitsButton(Pressed, template=custom_ids.SUITS):
     async def press(self, interaction: Interaction) -> None:
-        await interaction.response.send_modal(SuitsForm())
+        await SuitsForm().open(interaction)
 
 
 class SuitsForm(Form, title=SUITS_TITLE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from bot.chat.ask import Ask
 from bot.chat.bell import Bell
 from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, record
+from bot.chat.forms import FORGOTTEN
 from bot.chat.help import Help
 from bot.chat.pace import Pace
 from bot.chat.publishing import publish
@@ -91,6 +93,7 @@ class SchoolbellBot(commands.Bot):
         self.settings = settings
         self.now = now
         self.pace = Pace()
+        self.process = secrets.token_hex(4)
         self.bell = Bell(self, database)
         self._mentions: dict[str, str] = {}
 
@@ -112,10 +115,12 @@ class SchoolbellBot(commands.Bot):
         return self._mentions.get(command, f"`/{command}`")
 
     async def on_interaction(self, interaction: discord.Interaction[SchoolbellBot]) -> None:
-        """Answer a button that nothing knows any more; all others are found by their custom_id."""
+        """Answer a button or a form that nothing knows any more; all others are found by their custom_id."""
         custom_id = str(dict(interaction.data or {}).get("custom_id"))
         if interaction.type is discord.InteractionType.component and not buttons.is_known(custom_id):
             await interaction.response.send_message(buttons.OUTDATED, ephemeral=True)
+        if interaction.type is discord.InteractionType.modal_submit and not custom_id.startswith(f"{self.process}:"):
+            await interaction.response.send_message(FORGOTTEN, ephemeral=True)
 
     async def on_message(self, message: discord.Message) -> None:
         """Keep discord.py from looking for prefix commands: there are none, and `Ask` listens."""

@@ -73,7 +73,7 @@ class TestButton(Pressed, template=custom_ids.TEST):
 class TimesButton(Pressed, template=custom_ids.TIMES):
     async def press(self, interaction: Interaction) -> None:
         person = await interaction.client.bell.person(interaction.user.id)
-        await interaction.response.send_modal(TimesForm(person, interaction.client.assistant.knowledge.school.timezone))
+        await TimesForm(person, interaction.client.assistant.knowledge.school.timezone).open(interaction)
 
 
 class StopButton(Pressed, template=custom_ids.STOP):
@@ -185,4 +185,4 @@ def _typed(interaction: Interaction) -> Typed:
 
 async def _open_form(interaction: Interaction, typed: Typed) -> None:
     offered = interaction.client.assistant.suggest_courses("", await asker_of(interaction))
-    await interaction.response.send_modal(ItemForm(typed, offered))
+    await ItemForm(typed, offered).open(interaction)

@@ -170,3 +170,17 @@ async def test_a_public_question_back_belongs_to_who_asked(school: School) -> No
     await school.ann.click(asked_back, label=PMP)
     assert "Watch the recording before the next class" in words(school.general.last_message)
     assert labels(school.general.last_message)[-1] == "Remove"
+
+
+async def test_a_form_that_was_open_over_a_restart_is_said_to_be_forgotten(
+    school: School, simcord_env: Env, make_bot: Callable[[], SchoolbellBot]
+) -> None:
+    formats = await school.ann.slash(school.general, "formats")
+    form = await school.ann.click(seen(formats), label="Which suits me?")
+    await simcord_env.restart_bot(make_bot())
+    assert form.modal is not None
+    answers = {label["component"]["custom_id"]: "Yes" for label in form.modal["components"]}
+    sent = await school.ann.submit_modal(form, answers)
+
+    assert words(sent.response).startswith("I have been restarted while you were typing")
+    assert sent.ephemeral
