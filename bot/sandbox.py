@@ -47,6 +47,7 @@ Schoolbell is running on a simulated Discord: no token, no account, and nothing 
   Time:  it is {moment} there{why}.
 Ctrl-C ends it."""
 SKIPPED = "I jump to just before your next reminder, which comes {moment}. Wait for it a few seconds."
+NOT_SHOWN = " It comes as a direct message, which this page does not show: start without --channel to see it."
 NOTHING_TO_SKIP_TO = "You have no reminders yet. Open {course}, press **Remind me**, and come back."
 JUST_BEFORE = timedelta(seconds=3)
 OUTSIDE_TERM = ", in {term}, because today is in none of the terms of the file"
@@ -84,6 +85,7 @@ def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
             fires = datetime.fromtimestamp(upcoming[0].reminder.fire_at, UTC)
             skip.to = fires - JUST_BEFORE
             text = SKIPPED.format(moment=f"<t:{int(fires.timestamp())}:F>")
+            text += NOT_SHOWN if interaction.guild_id is not None else ""
         await interaction.response.send_message(text, ephemeral=interaction.guild_id is not None)
 
     bot.tree.add_command(jump)

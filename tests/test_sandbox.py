@@ -194,6 +194,9 @@ async def test_skip_says_what_it_does_and_moves_no_clock_itself(assistant: Assis
         assert skip.to
         assert skip.to > IN_TERM
         assert env.now() == before
+        assert "start without --channel to see it" in jump.response.content
+        alone = await sam.slash("skip")
+        assert "--channel" not in alone.response.content
 
 
 @pytest.mark.usefixtures("quick")

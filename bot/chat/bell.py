@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,7 @@ RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
 MISSED = timedelta(seconds=10)
+LAST_TURN = 2.0
 MANY_TYPED = 1_000
 MANY_DUE = 25
 """So many reminders of one person may be due in the same minute."""
@@ -60,9 +62,14 @@ class Bell:
 
     async def stop(self) -> None:
         """Ring no more; what is being sent is finished, what was not begun is given back."""
-        self.ring.cancel()
         self.plan.cancel()
+        self.ring.stop()
         await self.courier.stop()
+        turn = self.ring.get_task()
+        if turn and self.ring.next_iteration:  # a claim may just be under way, whose reminders are to be given back
+            await asyncio.wait([turn], timeout=LAST_TURN)
+            await self.courier.finish()
+        self.ring.cancel()
 
     def take_up(self) -> bool:
         """Derive the schedule from the present snapshot; False if that is done already."""

@@ -271,3 +271,19 @@ async def test_a_channel_that_refused_is_tried_again_when_the_bot_starts_anew(
     clock.moment = datetime(2026, 10, 5, 22, 1, tzinfo=UTC)
     await ring(school.env)
     assert words(last(school.pmp)).startswith("**PMP-200: Live session** starts <t:")
+
+
+async def test_what_was_claimed_when_the_bot_was_closed_is_sent_at_once_by_the_next(
+    school: School, clock: Clock, make_bot: Callable[[], SchoolbellBot]
+) -> None:
+    await follow(school, "DA-120")
+    clock.moment = WORKBOOK_REMINDER
+    assert isinstance(school.env.bot, SchoolbellBot)
+    await school.env.bot.bell.courier.reconcile()
+    await school.env.bot.bell.courier.deliver()
+    await school.env.bot.bell.stop()
+    assert not school.ann.user.dm_channel.history()
+
+    await school.env.restart_bot(make_bot())
+    await ring(school.env)
+    assert [words(message) for message in school.ann.user.dm_channel.history()] == [WORKBOOK]
