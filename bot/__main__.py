@@ -237,18 +237,21 @@ def _schema(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from bot.chat.client import run  # importing Discord takes half a second, which only the bot needs
 
-    return _start(options, lambda assistant, settings: run(assistant, settings, _utc_now))
+    return _start(options, lambda assistant, settings, library: run(assistant, settings, _utc_now, library))
 
 
 def _try(options: argparse.Namespace) -> int:
     from bot.sandbox import run
 
     return _start(
-        options, lambda assistant, settings: run(assistant, settings, channel=options.channel, now=_utc_now())
+        options,
+        lambda assistant, settings, library: run(
+            assistant, settings, channel=options.channel, now=_utc_now(), library=library
+        ),
     )
 
 
-def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings], int]) -> int:
+def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings, Library], int]) -> int:
     from bot.settings import SettingsError, read_settings
 
     try:
@@ -256,14 +259,15 @@ def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings], int
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE
-    loaded = Library(options.content or settings.content_dir, settings.state_dir).open()
+    library = Library(options.content or settings.content_dir, settings.state_dir)
+    loaded = library.open()
     if loaded.knowledge is None:
         return _refuse(loaded)
     for problem in loaded.problems:
         sys.stderr.write(f"{problem}\n")
     if any(problem.level is Level.ERROR for problem in loaded.problems):
         sys.stderr.write(f"{LAST_GOOD}\n")
-    return bot(Assistant(loaded.knowledge), settings)
+    return bot(Assistant(loaded.knowledge), settings, library)
 
 
 def _utc_now() -> datetime:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the runtime works without simcord
     from simcord import Env, Preview
 
     from bot.chat.client import SchoolbellBot
+    from bot.knowledge.library import Library
     from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -53,17 +54,25 @@ JUST_BEFORE = timedelta(seconds=3)
 OUTSIDE_TERM = ", in {term}, because today is in none of the terms of the file"
 
 
-def run(assistant: Assistant, settings: Settings, *, channel: str | None = None, now: datetime) -> int:
+def run(
+    assistant: Assistant,
+    settings: Settings,
+    *,
+    channel: str | None = None,
+    now: datetime,
+    library: Library | None = None,
+) -> int:
     """Show a student's conversation with the bot on a page until Ctrl-C, and return the exit code.
 
     The conversation is a direct message or, if `channel` names one, that channel of a server which has the channels
     and roles of courses.yaml. `now` is when the simulated clock starts, or would if it lay in a term.
+    Edits of the files in `library`, which must be open, are taken up meanwhile.
     """
     if missing := [package for package in PAGE_NEEDS if importlib.util.find_spec(package) is None]:
         print(MISSING.format(packages=", ".join(missing)), file=sys.stderr)
         return 1
     with suppress(KeyboardInterrupt):
-        asyncio.run(_show(assistant, settings, channel, now))
+        asyncio.run(_show(assistant, settings, channel, now, library))
     return 0
 
 
@@ -92,7 +101,9 @@ def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
     return bot
 
 
-async def _show(assistant: Assistant, settings: Settings, channel: str | None, now: datetime) -> None:
+async def _show(
+    assistant: Assistant, settings: Settings, channel: str | None, now: datetime, library: Library | None
+) -> None:
     from bot.chat.client import create
 
     school = assistant.knowledge.school
@@ -106,7 +117,7 @@ async def _show(assistant: Assistant, settings: Settings, channel: str | None, n
         skip = Skip()
         _, preview = await stack.enter_async_context(
             conversation(
-                lambda clock: with_skip(create(assistant, settings, clock, database=database), skip),
+                lambda clock: with_skip(create(assistant, settings, clock, database=database, library=library), skip),
                 school,
                 skip=skip,
                 channel=channel,

@@ -86,7 +86,7 @@ class Bell:
             self.plan.restart()
         claimed = await _guarded(self.courier.deliver)
         self.ring.change_interval(seconds=AFTER_FAILURE if claimed is None else RING_BUSY if claimed else RING_EVERY)
-        _skip_what_was_missed(self.ring)
+        skip_what_was_missed(self.ring)
 
     @tasks.loop(seconds=PLAN_EVERY)
     async def plan(self) -> None:
@@ -94,7 +94,7 @@ class Bell:
         for guild in [one for one in self.bot.guilds if not one.unavailable]:
             await _guarded(partial(course_channels.appoint, self.desk, guild, self.bot.assistant.knowledge, now))
         await _guarded(self.courier.reconcile)
-        _skip_what_was_missed(self.plan)
+        skip_what_was_missed(self.plan)
 
     @ring.before_loop
     @plan.before_loop
@@ -166,7 +166,7 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, R]]) -> R | None:
         return None
 
 
-def _skip_what_was_missed(loop: tasks.Loop[Any]) -> None:
+def skip_what_was_missed(loop: tasks.Loop[Any]) -> None:
     """After the machine has slept, discord.py would make up for every turn of a loop; one is enough."""
     if loop.next_iteration is not None and loop.next_iteration + MISSED < discord.utils.utcnow():
         loop.restart()

@@ -27,8 +27,10 @@ from bot.chat.forms import FORGOTTEN
 from bot.chat.help import Help
 from bot.chat.pace import Pace
 from bot.chat.publishing import publish
+from bot.chat.reloading import Reloading
 from bot.chat.reminders import Reminders
 from bot.chat.servers import lacking
+from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.database import Database, StoreError
 
@@ -75,7 +77,12 @@ class SchoolbellBot(commands.Bot):
     """Schoolbell on Discord. Handlers find in it the assistant, the settings, the bell and the only clock, `now`."""
 
     def __init__(
-        self, assistant: Assistant, settings: Settings, now: Callable[[], datetime], database: Database
+        self,
+        assistant: Assistant,
+        settings: Settings,
+        now: Callable[[], datetime],
+        database: Database,
+        library: Library | None,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = settings.message_content
@@ -95,6 +102,7 @@ class SchoolbellBot(commands.Bot):
         self.pace = Pace()
         self.process = secrets.token_hex(4)
         self.bell = Bell(self, database)
+        self._library = library
         self._mentions: dict[str, str] = {}
 
     async def setup_hook(self) -> None:
@@ -103,6 +111,8 @@ class SchoolbellBot(commands.Bot):
         self.add_dynamic_items(*buttons.BUTTONS)
         for cog in (Ask(self), Courses(self), Reminders(self), Help(self)):
             await self.add_cog(cog)
+        if self._library:
+            await self.add_cog(Reloading(self, self._library))
         self._mentions = await publish(self)
         self.bell.start()
 
@@ -142,13 +152,21 @@ class SchoolbellBot(commands.Bot):
 
 
 def create(
-    assistant: Assistant, settings: Settings, now: Callable[[], datetime], *, database: Database
+    assistant: Assistant,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    database: Database,
+    library: Library | None = None,
 ) -> SchoolbellBot:
-    """Make the bot, ready to be started once. `now` is the only clock that it reads; the caller closes `database`."""
-    return SchoolbellBot(assistant, settings, now, database)
+    """Make the bot, ready to be started once. `now` is the only clock that it reads; the caller closes `database`.
+
+    Edits of the files in `library`, which must be open, are taken up while the bot runs.
+    """
+    return SchoolbellBot(assistant, settings, now, database, library)
 
 
-def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -> int:
+def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime], library: Library | None = None) -> int:
     """Run the bot until SIGTERM or Ctrl-C and return 0; or say in a sentence why it cannot run, and return 1."""
     _log_to_stderr(settings.log_level)
     token = settings.discord_token.get_secret_value().strip()
@@ -157,7 +175,9 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime]) -
         return 1
     try:
         with closing(_open_database(settings.state_dir)) as database:
-            asyncio.run(_run_until_stopped(lambda: create(assistant, settings, now, database=database), token))
+            asyncio.run(
+                _run_until_stopped(lambda: create(assistant, settings, now, database=database, library=library), token)
+            )
     except StoreError as error:
         log.critical(error)
     except discord.LoginFailure:
