@@ -16,7 +16,7 @@ from bot.reminders.desk import Overview, Route
 
 FOLLOWED = "I remind you of **{course}** by direct message: {when}. {next}{hitch}"
 HOW_TO_STOP = "-# Stop with the button below. Change it at any time with {reminders}."
-NEXT = "The next reminder comes {moment}."
+NEXT = "The next reminder: {moment}."
 NOTHING_SOON = "Nothing is on your calendar yet."
 HITCHES = {
     Route.OFF: "\nBut your direct messages from me are switched off: switch them on with {reminders}.",
@@ -24,9 +24,9 @@ HITCHES = {
 }
 STOP = "Stop these reminders"
 STOPPED = "I remind you of **{course}** no more."
-SNOOZED = "-# Snoozed: I remind you again {moment}."
+SNOOZED = "-# Snoozed until {moment}."
 TICKED_OFF = "-# Done: no more reminders of this one."
-_NOTES = ("-# Snoozed:", "-# Done:")
+_NOTES = ("-# Snoozed ", "-# Done: ")
 
 
 class FollowButton(Pressed, template=custom_ids.FOLLOW):
@@ -57,7 +57,7 @@ class SnoozeButton(Pressed, template=custom_ids.SNOOZE):
     async def press(self, interaction: Interaction) -> None:
         bot, delivery, minutes = interaction.client, int(self.said["delivery"]), int(self.said["minutes"])
         until = await bot.bell.desk.snooze(interaction.user.id, delivery, minutes, bot.now())
-        await interaction.response.edit_message(content=_noted(interaction, SNOOZED.format(moment=stamp(until, "R"))))
+        await interaction.response.edit_message(content=_noted(interaction, SNOOZED.format(moment=stamp(until, "f"))))
 
 
 class DoneButton(Pressed, template=custom_ids.DONE):
@@ -75,7 +75,7 @@ BUTTONS: tuple[type[Pressed], ...] = (FollowButton, MeTooButton, UnfollowButton,
 def _followed(interaction: Interaction, course: str, overview: Overview) -> str:
     bot = interaction.client
     follow = next(one for one in overview.person.follows if one.course == course)
-    moment = next((stamp_of(one.reminder.fire_at) for one in overview.upcoming), None)
+    moment = next((f"<t:{one.reminder.fire_at}:F>" for one in overview.upcoming), None)
     reminders = bot.mention("reminders")
     text = FOLLOWED.format(
         course=course,
@@ -84,11 +84,6 @@ def _followed(interaction: Interaction, course: str, overview: Overview) -> str:
         hitch=HITCHES.get(overview.route, "").format(reminders=reminders),
     )
     return f"{text}\n{HOW_TO_STOP.format(reminders=reminders)}"
-
-
-def stamp_of(instant: int, style: str = "R") -> str:
-    """Write an instant, in seconds since 1970, as a Discord timestamp."""
-    return f"<t:{instant}:{style}>"
 
 
 def _button(label: str, custom_id: str, *, disabled: bool = False) -> ui.View:

@@ -50,7 +50,7 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
     assert said.ephemeral
     assert words(said.response).startswith(
         "I remind you of **DA-120** by direct message: 1 day and 15 minutes before each live session, and 1 week, "
-        "1 day and 2 hours before each deadline. The next reminder comes <t:"
+        "1 day and 2 hours before each deadline. The next reminder: <t:"
     )
     assert not dm.history()
 
@@ -61,7 +61,7 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
     assert labels(reminder) == ["Snooze 15 min", "Snooze 1 h", "Snooze 1 day", "Done"]
 
     await school.ann.user.click(reminder, label="Snooze 1 h")
-    assert words(last(dm)).endswith(f"-# Snoozed: I remind you again <t:{int(clock().timestamp()) + 3600}:R>.")
+    assert words(last(dm)).endswith(f"-# Snoozed until <t:{int(clock().timestamp()) + 3600}:f>.")
     clock.pass_by(minutes=59)
     await ring(school.env)
     assert last(dm) == reminder
