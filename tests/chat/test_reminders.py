@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import discord
@@ -15,6 +15,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat import custom_ids
 from bot.chat.client import SchoolbellBot, create
+from bot.content.model import Course, Weekly
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.database import Database
@@ -287,3 +288,34 @@ async def test_what_was_claimed_when_the_bot_was_closed_is_sent_at_once_by_the_n
     await school.env.restart_bot(make_bot())
     await ring(school.env)
     assert [words(message) for message in school.ann.user.dm_channel.history()] == [WORKBOOK]
+
+
+async def test_a_moved_deadline_is_reminded_at_its_new_time_only(
+    school: School, clock: Clock, assistant: Assistant
+) -> None:
+    await follow(school, "DA-120")
+    clock.moment = datetime(2026, 9, 26, 13, tzinfo=UTC)
+    await ring(school.env)
+    base = assistant.knowledge
+    courses = tuple(later(course) if course.code == "DA-120" else course for course in base.school.courses)
+    assistant.knowledge = KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+    await ring(school.env)
+
+    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+    clock.pass_by(hours=3)
+    await ring(school.env)
+    due = 1790600400 + 3 * 3600
+    assert [words(message) for message in school.ann.user.dm_channel.history()] == [
+        f"**DA-120: Workbook** is due <t:{due}:F> (<t:{due}:R>)."
+    ]
+
+
+def later(course: Course) -> Course:
+    """The course with its weekly deadlines at noon instead of nine."""
+    deadlines = tuple(
+        replace(deadline, due=replace(deadline.due, at=time(12))) if isinstance(deadline.due, Weekly) else deadline
+        for deadline in course.deadlines
+    )
+    return replace(course, deadlines=deadlines)
