@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat import custom_ids
 from bot.chat.item_form import ItemForm
 from bot.chat.own_items import Typed, typed_from
@@ -184,5 +186,7 @@ def _typed(interaction: Interaction) -> Typed:
 
 
 async def _open_form(interaction: Interaction, typed: Typed) -> None:
-    offered = interaction.client.assistant.suggest_courses("", await asker_of(interaction))
-    await ItemForm(typed, offered).open(interaction)
+    asker = await asker_of(interaction)
+    if typed.course:  # offered even where there are more courses than a menu holds
+        asker = replace(asker, following=(typed.course, *asker.following))
+    await ItemForm(typed, interaction.client.assistant.suggest_courses("", asker)).open(interaction)

@@ -29,6 +29,7 @@ SNOOZES = {15: "Snooze 15 min", 60: "Snooze 1 h", 1440: "Snooze 1 day"}
 DONE = "Done"
 TO_ROLE = "<@&{role}> {text}"
 
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d+)?")
 _OF_DELIVERY = re.compile(custom_ids.OF_DELIVERY)
 
 
@@ -123,4 +124,5 @@ def _buttons(letter: Letter) -> ui.View:
 def _failure(error: Exception) -> Sent | PersonClosed | ChannelClosed | Refused | TryAgain:
     if not isinstance(error, discord.HTTPException):
         return failure(None, None)
-    return failure(error.status, error.code)
+    said = getattr(error.response, "headers", {}).get("Retry-After", "") if error.status == 429 else ""
+    return failure(error.status, error.code, float(said) if _SECONDS.fullmatch(said) else None)
