@@ -1,0 +1,148 @@
+"""What students can ask for, and the sentences in which it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.content.model import Weekly
+from bot.content.zones import zone
+from bot.reminders.desk import Desk, RefusedError, Route
+from bot.store.database import Database
+from bot.store.records import ItemDraft, ItemKind
+from tests.reminders.school import School, instant
+
+NOW = instant("2026-10-05 12:00")
+ANA = 17
+NEW_YORK = zone("America/New_York")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database.open(tmp_path / "schoolbell.db")
+    yield Desk(database, School().schedule)
+    database.close()
+
+
+def deadline(title: str = "Draft", day: int = 9, offsets: tuple[int, ...] = (60,), year: int = 2026) -> ItemDraft:
+    when = datetime(year, 10, day, 17, 0)  # noqa: DTZ001 - a wall time
+    return ItemDraft(kind=ItemKind.DEADLINE, title=title, when=when, zone=NEW_YORK, offsets=offsets)
+
+
+def slot(until: date | None = None) -> ItemDraft:
+    daily = Weekly(weekdays=tuple(range(7)), at=time(19), minutes=60)
+    first = date(2026, 10, 5)
+    return ItemDraft(
+        kind=ItemKind.SLOT,
+        title="Read",
+        when=daily,
+        zone=NEW_YORK,
+        course="ESSAY",
+        first=first,
+        until=until,
+        offsets=(10,),
+    )
+
+
+async def shown(desk: Desk, now: datetime = NOW, limit: int = 3) -> list[tuple[str, str]]:
+    overview = await desk.overview(ANA, now, limit)
+    return [
+        (f"{datetime.fromtimestamp(one.reminder.fire_at, NEW_YORK):%a %H:%M}", one.dated.key)
+        for one in overview.upcoming
+    ]
+
+
+async def test_the_next_reminders_and_where_they_go(desk: Desk) -> None:
+    assert await desk.follow(ANA, "ESSAY", NOW)
+    assert not await desk.follow(ANA, "ESSAY", NOW), "already"
+    await desk.follow(ANA, "LIVE", NOW)
+    own = await desk.add_item(ANA, slot(), NOW)
+    assert await shown(desk, limit=5) == [
+        ("Mon 18:50", f"own/{own}@2026-10-05"),
+        ("Tue 17:00", "ESSAY/essay"),
+        ("Tue 18:50", f"own/{own}@2026-10-06"),
+        ("Wed 07:00", "LIVE/session"),
+        ("Wed 15:00", "ESSAY/essay"),
+    ]
+    assert (await desk.overview(ANA, NOW)).route is Route.DIRECT
+    await desk.direct_messages_closed(ANA, NOW)
+    assert (await desk.overview(ANA, NOW)).route is Route.CLOSED
+    await desk.direct_messages_opened(ANA, 5, NOW)
+    await desk.set_direct_messages(ANA, NOW, on=False)
+    assert (await desk.overview(ANA, NOW)).route is Route.OFF
+    assert await shown(desk) == []
+
+
+async def test_own_items_are_edited_and_deleted_by_their_owner_only(desk: Desk) -> None:
+    own = await desk.add_item(ANA, deadline(), NOW)
+    with pytest.raises(RefusedError, match="not there any more"):
+        await desk.edit_item(99, own, deadline("Mine"), NOW)
+    assert not await desk.delete_item(99, own, NOW)
+    await desk.edit_item(ANA, own, deadline(day=8), NOW)
+    assert await shown(desk) == [("Thu 16:00", f"own/{own}")]
+    assert await desk.delete_item(ANA, own, NOW)
+    assert await shown(desk) == []
+
+
+async def test_stop_all_leaves_nothing_that_rings(desk: Desk) -> None:
+    await desk.follow(ANA, "ESSAY", NOW)
+    await desk.follow(ANA, "LIVE", NOW)
+    await desk.add_item(ANA, deadline(), NOW)
+    assert await desk.stop_all(ANA, NOW) == (2, 1)
+    overview = await desk.overview(ANA, NOW)
+    assert overview.upcoming == ()
+    assert len(overview.person.items) == 1, "it stays listed"
+    await desk.follow(ANA, "ESSAY", NOW)
+    assert [key for _, key in await shown(desk)] == ["ESSAY/essay", "ESSAY/essay"]
+
+
+async def test_nobody_is_known_before_they_ask_and_after_they_are_forgotten(desk: Desk) -> None:
+    assert (await desk.overview(ANA, NOW)).upcoming == ()
+    assert not any((await desk.export(ANA)).values()), "looking stores nothing"
+    await desk.follow(ANA, "ESSAY", NOW)
+    assert [name for name, rows in (await desk.export(ANA)).items() if rows] == ["subscription", "person", "delivery"]
+    await desk.forget(ANA)
+    assert not any((await desk.export(ANA)).values())
+
+
+Ask = Callable[[Desk], Awaitable[object]]
+
+
+@pytest.mark.parametrize(
+    ("ask", "sentence"),
+    [
+        (lambda desk: desk.add_item(ANA, deadline("  "), NOW), "needs a name"),
+        (lambda desk: desk.add_item(ANA, deadline("x" * 81), NOW), "81 characters. Shorten it to 80"),
+        (lambda desk: desk.add_item(ANA, deadline(year=2025), NOW), "passed already"),
+        (lambda desk: desk.add_item(ANA, deadline(offsets=(4,)), NOW), "5 minutes to 30 days"),
+        (lambda desk: desk.add_item(ANA, deadline(offsets=(43_201,)), NOW), "5 minutes to 30 days"),
+        (lambda desk: desk.add_item(ANA, deadline(offsets=(5, 6, 7, 8, 9, 10)), NOW), "6 reminders for one thing"),
+        (lambda desk: desk.add_item(ANA, slot(until=date(2026, 10, 4)), NOW), "later last day"),
+        (lambda desk: desk.follow(ANA, "GONE-1", NOW), "no course GONE-1"),
+        (lambda desk: desk.set_offsets(ANA, "ESSAY", [60], NOW), "not reminded of ESSAY"),
+        (lambda desk: desk.mute(ANA, "ESSAY", NOW, NOW), "not reminded of ESSAY"),
+        (lambda desk: desk.snooze(ANA, 1, 10, NOW), "not there any more"),
+        (lambda desk: desk.done(ANA, 1, NOW), "not there any more"),
+    ],
+)
+async def test_a_refusal_is_a_sentence(desk: Desk, ask: Ask, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
+        await ask(desk)
+
+
+async def test_ten_an_hour_and_twenty_five_in_all(desk: Desk) -> None:
+    now = NOW
+    for number in range(10):
+        own = await desk.add_item(ANA, deadline(f"Draft {number}"), now)
+    await desk.delete_item(ANA, own, now)
+    with pytest.raises(RefusedError, match="10 within an hour"):
+        await desk.add_item(ANA, deadline(), now)
+    for number in range(16):
+        now += timedelta(minutes=6 if number else 60)
+        await desk.add_item(ANA, deadline(), now)
+    with pytest.raises(RefusedError, match="25 of your own"):
+        await desk.add_item(ANA, deadline(), now + timedelta(hours=2))
