@@ -26,8 +26,6 @@ LOOKED_BACK = 100
 """Messages of the staff channel among which the bot looks for its own of before a restart."""
 PAUSE = timedelta(minutes=1)
 """How long to leave a server alone after staff could not be told there."""
-
-
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 NO_CHANNEL = "server_lacks guild={guild} channel={name}: STAFF_CHANNEL names it. Create it, or correct the name."

@@ -20,7 +20,7 @@ from bot.content import names
 from bot.knowledge.findings import Findings, Path
 
 ALIKE = 0.7
-"""Shared weight, of 1, from which two wordings say the same; between 0.6 and 0.77 they often mean two things."""
+"""Shared weight, of 1, from which two wordings say the same."""
 WORTH_ASKING = 0.4
 """Shared weight from which the matcher is asked whether it takes one wording for the other."""
 AS_GOOD = 0.8
