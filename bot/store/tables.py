@@ -80,6 +80,7 @@ personal_item = Table(
     Column("since", BigInteger, nullable=False),
     Index("personal_item_by_person", "person"),
     CheckConstraint("(once_at IS NULL) <> (weekdays IS NULL)", name="once_or_weekly"),
+    sqlite_autoincrement=True,  # a number is in keys of the ledger, and must not come back after a deletion
 )
 
 snooze = Table(
@@ -154,4 +155,5 @@ delivery = Table(
         sqlite_where=text("state IN ('planned', 'sending')"),
         postgresql_where=text("state IN ('planned', 'sending')"),
     ),
+    sqlite_autoincrement=True,  # a number is on buttons in Discord, and must not come back after a deletion
 )

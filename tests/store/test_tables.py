@@ -67,6 +67,19 @@ def test_export_lists_every_table_and_after_delete_no_row_holds_the_id(tmp_path:
     database.close()
 
 
+def test_a_number_that_was_deleted_never_comes_back(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "schoolbell.db")
+    numbers = set()
+    for _ in range(2):
+        _fill(database, ANA)
+        [ana] = database.unit(people.read_people, [ANA], NOW)
+        [row] = database.unit(privacy.export, ANA)["delivery"]
+        numbers |= {("item", item.id) for item in ana.items} | {("delivery", row["id"])}
+        database.unit(privacy.forget, ANA)
+    database.close()
+    assert len(numbers) == 6
+
+
 def _fill(database: Database, who: int) -> None:
     database.unit(people.opt_in, who, "PM-101", NOW)
     database.unit(people.opt_in, who, "XY", NOW)

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("offsets", sa.Text, nullable=False),
         sa.Column("since", sa.BigInteger, nullable=False),
         sa.CheckConstraint("(once_at IS NULL) <> (weekdays IS NULL)", name="once_or_weekly"),
+        sqlite_autoincrement=True,
     )
     op.create_index("personal_item_by_person", "personal_item", ["person"])
     for name, moment in (("snooze", "until"), ("done", None)):
@@ -97,6 +98,7 @@ def upgrade() -> None:
         sa.Column("first_tried_at", sa.BigInteger),
         sa.Column("sent_at", sa.BigInteger),
         sa.Column("message", sa.BigInteger),
+        sqlite_autoincrement=True,
     )
     op.create_index("delivery_by_recipient", "delivery", ["to", "recipient", "starts_at"])
     op.create_index("delivery_by_start", "delivery", ["starts_at"])
