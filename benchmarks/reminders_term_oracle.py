@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Course, Deadline, Format, LiveSession, Span, Term, Weekly
@@ -21,7 +22,10 @@ NEW_YORK = ZoneInfo("America/New_York")
 ZONES = ("America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Kathmandu")
 QUIETS = (None, None, QuietHours(starts=time(22, 7), ends=time(7, 7)), QuietHours(starts=time(0, 7), ends=time(8, 32)))
 """Never the very minute of a reminder, so that the few seconds of its spread make no difference."""
-OFFSETS = (None, None, (30,), (300, 30), (2880, 180))
+Offsets: TypeAlias = tuple[int, ...] | None
+Follow: TypeAlias = tuple[int, Offsets]
+"""Since when, and how many minutes before, or None for what the file says."""
+OFFSETS: tuple[Offsets, ...] = (None, None, (30,), (300, 30), (2880, 180))
 FIRST = date(2026, 9, 7)
 WEEKS = 16
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -100,11 +104,11 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """What a person wishes in one stretch. `follows`: course -> (since, own minutes before or None)."""
+    """What a person wishes in one stretch. `follows` and `muted`, until when, are by course."""
 
     zone: ZoneInfo
     quiet: QuietHours | None
-    follows: dict[str, tuple[int, tuple[int, ...] | None]]
+    follows: dict[str, Follow]
     muted: dict[str, int] = field(default_factory=dict)
 
 
@@ -175,13 +179,20 @@ def _subjects() -> Iterator[Subject]:
 
 
 def _outages(chance: random.Random) -> list[tuple[int, int]]:
-    """Six of a minute, four of 50 minutes, four of three hours and two of three days, each in a part of the term."""
+    """Six of a minute, four of 50 minutes, four of three hours and two of three days, each in a part of the term.
+
+    Those of 50 minutes end just after a session has begun, when a reminder of it is still of use.
+    """
+    starts = sorted(start for subject in _subjects() if subject.session for _, start, _ in subject.dates())
     lengths = [MINUTE] * 6 + [50 * MINUTE] * 4 + [3 * HOUR] * 4 + [3 * DAY] * 2
     chance.shuffle(lengths)
     room = (ENDS - BEGINS - 14 * DAY) // len(lengths)
     found = []
     for index, length in enumerate(lengths):
-        begins = BEGINS + 7 * DAY + index * room + chance.randrange(0, room - length - HOUR) // MINUTE * MINUTE
+        spare = room - length - 3 * DAY if length < DAY else room - length - HOUR
+        begins = BEGINS + 7 * DAY + index * room + chance.randrange(0, spare) // MINUTE * MINUTE
+        if length == 50 * MINUTE:
+            begins = next(start for start in starts if start > begins) + 5 * MINUTE - length
         found.append((begins, begins + length))
     return found
 
@@ -215,17 +226,16 @@ def _student(tale: Tale, chance: random.Random, number: int, codes: list[str]) -
     zone = ZoneInfo(chance.choice(ZONES))
     chosen = chance.sample(codes, chance.choice([1, 1, 2, 3]))
     joined = BEGINS if chance.random() < 0.8 else _moment(tale, chance)
-    follows = {code: (joined, chance.choice(OFFSETS)) for code in chosen}
+    follows: dict[str, Follow] = {code: (joined, chance.choice(OFFSETS)) for code in chosen}
     wishes = Wishes(zone=zone, quiet=chance.choice(QUIETS), follows=follows)
     student = Student(id=number, story=[(joined, wishes)], tidy=chance.random() < 0.05)
     if chance.random() < 0.05:
         at = time(chance.randrange(8, 21), 30)
         student.slot = Slot(id=0, weekday=chance.randrange(7), at=at, before=10, zone=zone)
     for _ in range(chance.choice([0, 0, 1, 2])):
-        at = _moment(tale, chance)
-        if at <= student.story[-1][0]:
-            continue
-        student.story.append((at, _other(student.story[-1][1], chance, at, codes)))
+        moment = _moment(tale, chance)
+        if moment > student.story[-1][0]:
+            student.story.append((moment, _other(student.story[-1][1], chance, moment, codes)))
     return student
 
 
