@@ -33,7 +33,6 @@ RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
 MISSED = timedelta(seconds=10)
-LAST_TURN = 2.0
 MANY_TYPED = 1_000
 MANY_DUE = 25
 """So many reminders of one person may be due in the same minute."""
@@ -51,6 +50,7 @@ class Bell:
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.typed: dict[int, Typed] = {}
         """What each person typed last into the form for own deadlines, until it is stored or the bot restarts."""
+        self._turn = asyncio.Lock()
         self._database = database
         self._known: KnowledgeBase | None = None
 
@@ -63,13 +63,10 @@ class Bell:
     async def stop(self) -> None:
         """Ring no more; what is being sent is finished, what was not begun is given back."""
         self.plan.cancel()
-        self.ring.stop()
         await self.courier.stop()
-        turn = self.ring.get_task()
-        if turn and self.ring.next_iteration:  # a claim may just be under way, whose reminders are to be given back
-            await asyncio.wait([turn], timeout=LAST_TURN)
-            await self.courier.finish()
-        self.ring.cancel()
+        async with self._turn:  # a claim may just be under way
+            self.ring.cancel()
+        await self.courier.finish()
 
     def take_up(self) -> bool:
         """Derive the schedule from the present snapshot; False if that is done already."""
@@ -84,7 +81,8 @@ class Bell:
     async def ring(self) -> None:
         if self.take_up():
             self.plan.restart()
-        claimed = await _guarded(self.courier.deliver)
+        async with self._turn:
+            claimed = await _guarded(self.courier.deliver)
         self.ring.change_interval(seconds=AFTER_FAILURE if claimed is None else RING_BUSY if claimed else RING_EVERY)
         skip_what_was_missed(self.ring)
 

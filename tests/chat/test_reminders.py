@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -15,7 +16,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat import custom_ids
 from bot.chat.client import SchoolbellBot, create
-from bot.content.model import Course, Weekly
+from bot.content.model import Deadline, Weekly
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.database import Database
@@ -118,6 +119,7 @@ async def test_a_restart_in_between_loses_and_repeats_nothing(
     await restart()
     await school.ann.user.click(last(dm), label="Done")
     assert words(last(dm)).endswith("-# Done: no more reminders of this one.")
+    assert sum(request.path == "/users/@me/channels" for request in school.env.http_requests) == 1
     databases[-1].close()
 
 
@@ -280,9 +282,12 @@ async def test_what_was_claimed_when_the_bot_was_closed_is_sent_at_once_by_the_n
     await follow(school, "DA-120")
     clock.moment = WORKBOOK_REMINDER
     assert isinstance(school.env.bot, SchoolbellBot)
-    await school.env.bot.bell.courier.reconcile()
-    await school.env.bot.bell.courier.deliver()
-    await school.env.bot.bell.stop()
+    bell = school.env.bot.bell
+    await bell.courier.reconcile()
+    turn = asyncio.create_task(bell.ring.coro(bell))
+    await asyncio.sleep(0)
+    await bell.stop()
+    await turn
     assert not school.ann.user.dm_channel.history()
 
     await school.env.restart_bot(make_bot())
@@ -297,8 +302,7 @@ async def test_a_moved_deadline_is_reminded_at_its_new_time_only(
     clock.moment = datetime(2026, 9, 26, 13, tzinfo=UTC)
     await ring(school.env)
     base = assistant.knowledge
-    courses = tuple(later(course) if course.code == "DA-120" else course for course in base.school.courses)
-    assistant.knowledge = KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+    assistant.knowledge = with_workbook_due_at(time(12), base)
     await ring(school.env)
 
     clock.moment = WORKBOOK_REMINDER
@@ -312,10 +316,27 @@ async def test_a_moved_deadline_is_reminded_at_its_new_time_only(
     ]
 
 
-def later(course: Course) -> Course:
-    """The course with its weekly deadlines at noon instead of nine."""
-    deadlines = tuple(
-        replace(deadline, due=replace(deadline.due, at=time(12))) if isinstance(deadline.due, Weekly) else deadline
-        for deadline in course.deadlines
+async def test_an_edited_date_is_planned_at_once(school: School, clock: Clock, assistant: Assistant) -> None:
+    await follow(school, "DA-120")
+    clock.moment = datetime(2026, 9, 27, 10, 1, tzinfo=UTC)
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+    assistant.knowledge = with_workbook_due_at(time(6), assistant.knowledge)
+    await school.env.advance_time(1)
+
+    assert words(last(school.ann.user.dm_channel)).startswith("**DA-120: Workbook** is due")
+
+
+def with_workbook_due_at(wall: time, base: KnowledgeBase) -> KnowledgeBase:
+    """What is known once staff have moved the weekly deadlines of DA-120, and no other, to this time of day."""
+    courses = tuple(
+        replace(course, deadlines=tuple(_at(wall, deadline) for deadline in course.deadlines))
+        if course.code == "DA-120"
+        else course
+        for course in base.school.courses
     )
-    return replace(course, deadlines=deadlines)
+    return KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+
+
+def _at(wall: time, deadline: Deadline) -> Deadline:
+    return replace(deadline, due=replace(deadline.due, at=wall)) if isinstance(deadline.due, Weekly) else deadline
