@@ -173,6 +173,21 @@ async def test_study_time_needs_a_time(school: School, panel: InteractionResult)
     assert "has no time" in words(panel.response)
 
 
+async def test_a_moment_that_is_left_as_it_was_stays_so_in_another_zone(
+    school: School, panel: InteractionResult
+) -> None:
+    await add(school, panel, "Essay", "2 oct 5pm")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
+    await fill_in(school, form, "Europe/Berlin", "", "")
+    await school.ann.select(seen(panel), ["1"], custom_id=custom_ids.OWN)
+    form = await school.ann.click(seen(panel), label="Edit")
+    await fill_in(school, form, "deadline", "My essay", None, [], [])
+
+    due = int(datetime(2026, 10, 2, 21, tzinfo=UTC).timestamp())
+    assert words(panel.response).startswith(f"**My essay**: <t:{due}:F> (<t:{due}:R>), without a reminder")
+
+
 async def test_study_time_every_week(school: School, panel: InteractionResult, clock: Clock) -> None:
     await add(school, panel, "Study", "every Sunday 19:00", "slot")
     assert "every Sun at 19:00" in words(panel.response)
