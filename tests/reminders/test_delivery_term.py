@@ -1,4 +1,4 @@
-"""A term goes by, with edits, changed minds and outages: exactly what should be sent is sent, and every text is right."""
+"""A term goes by, with edits, changed minds and outages: just what should be sent is sent, and each text is right."""
 
 from __future__ import annotations
 
