@@ -227,16 +227,17 @@ class Courier:
 
     async def _send(self, ready: Ready) -> None:
         """Post it. A repeat that relies on the nonce ends while Discord still remembers it, as it was not in doubt."""
-        result: _Result = TryAgain()
-        self._posting.add(ready.delivery.id)
+        self._posting.add(ready.delivery.id)  # until it is recorded: it must not be given back as if it were untried
         try:
-            async with asyncio.timeout(self._timing.send_within):
-                result = await self._post.send(ready.letter)
-        except TimeoutError:
-            pass
+            result: _Result = TryAgain()
+            try:
+                async with asyncio.timeout(self._timing.send_within):
+                    result = await self._post.send(ready.letter)
+            except TimeoutError:
+                pass
+            await self._record(ready.delivery, result)
         finally:
             self._posting.discard(ready.delivery.id)
-        await self._record(ready.delivery, result)
 
     async def _record(self, delivery: Delivery, result: _Result) -> None:
         wait = min(2 ** (delivery.attempts - 1), self._timing.longest_wait)

@@ -69,7 +69,8 @@ class Database:
     async def run(self, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run one unit of work in the database's thread. It is finished there even if the caller is cancelled."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, partial(self.unit, work, *args, **kwargs))
+        # Without the shield, a unit that still waits for its turn would be cancelled with its caller.
+        return await asyncio.shield(loop.run_in_executor(self._thread, partial(self.unit, work, *args, **kwargs)))
 
     def close(self) -> None:
         """Finish the units under way, close the file and free it for another process."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,6 +135,18 @@ def test_nobody_reads_half_of_a_unit_of_work(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         database.unit(broken)
     assert database.unit(people.person_ids) == []
+
+
+async def test_a_unit_of_work_is_finished_even_if_its_caller_gives_up(database: Database) -> None:
+    going_on = threading.Event()
+    first = asyncio.create_task(database.run(lambda _: going_on.wait(10)))
+    second = asyncio.create_task(database.run(people.opt_in, 1, "PM-101", NOON))
+    await asyncio.sleep(0)
+    second.cancel()
+    going_on.set()
+    await asyncio.gather(first, second, return_exceptions=True)
+    assert second.cancelled()
+    assert await database.run(people.person_ids) == [1]
 
 
 def test_a_second_process_is_told_so_and_a_killed_one_leaves_no_lock(tmp_path: Path) -> None:
