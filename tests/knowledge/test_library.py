@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -286,3 +287,15 @@ def test_loading_knows_nothing_of_kept_versions(folder: Path, library: Library) 
     assert load(folder).knowledge is not None
     (folder / "faq.yaml").write_text(BROKEN, encoding="utf-8")
     assert load(folder).knowledge is None
+
+
+def test_reading_leaves_nothing_to_be_collected(folder: Path, library: Library) -> None:
+    """What is read may hold no cycles: it is kept out of the search for them."""
+    gc.unfreeze()  # what other tests have left
+    gc.collect()
+    (folder / "faq.yaml").write_text(CHANGED, encoding="utf-8")
+    (folder / "courses.yaml").write_text(COURSES.replace("18:00-19:30", "17:00-18:30"), encoding="utf-8")
+    assert len(polled(library)) == 1
+    assert gc.isenabled()
+    gc.unfreeze()
+    assert gc.collect() == 0
