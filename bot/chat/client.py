@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,7 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime], l
         return 1
     try:
         with closing(_open_database(settings.state_dir)) as database:
+            log.info("starting tzdata=%s", version("tzdata"))
             asyncio.run(
                 _run_until_stopped(lambda: create(assistant, settings, now, database=database, library=library), token)
             )
@@ -246,5 +248,6 @@ def _log_to_stderr(level: str) -> None:
     """Log events; discord.py never below INFO, because at DEBUG it logs what people write."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
     # The operator need not read at each start that voice, which nobody wants here, is not installed.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

@@ -10,7 +10,7 @@ from simcord.env import Env
 
 from bot.assistant import Assistant
 from tests.chat.conftest import Clock, School
-from tests.chat.reading import labels, last, seen, words
+from tests.chat.reading import labels, last, ring, seen, words
 
 PRIVATE = "my grandmother is ill"
 
@@ -146,10 +146,22 @@ async def test_bad_input_gets_a_sentence(school: School, typed: str) -> None:
         assert not message.mentions
 
 
-async def test_no_log_line_holds_what_a_student_wrote(school: School, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_log_line_holds_what_a_student_wrote(
+    school: School, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG, logger="bot"):
         await school.ann.slash(school.general, "ask", question=PRIVATE)
         await school.ann.send_dm(PRIVATE)
         await school.ann.send(school.questions, PRIVATE)
+        panel = await school.ann.slash(school.general, "reminders")
+        form = await school.ann.click(seen(panel), label="Add my own")
+        assert form.modal is not None
+        kind, name, when, _, lead = [label["component"]["custom_id"] for label in form.modal["components"]]
+        typed = {kind: "deadline", name: PRIVATE, when: "24 Sep 2026 12:00", lead: ["60"]}
+        await school.ann.submit_modal(form, typed)
+        await school.ann.click(seen(panel), label="Yes, save it")
+        clock.pass_by(hours=1, minutes=1)
+        await ring(school.env)
+        assert PRIVATE in words(last(school.ann.user.dm_channel))
 
     assert PRIVATE not in caplog.text

@@ -189,6 +189,7 @@ def test_sigterm_stops_the_bot_cleanly(
     discord_here: StandIn, start: Callable[[], int], caplog: pytest.LogCaptureFixture
 ) -> None:
     assert start() == 0
+    assert caplog.messages[0].startswith("starting tzdata=20")
     assert caplog.messages[-1] == "stopped"
 
 
