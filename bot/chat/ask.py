@@ -13,7 +13,18 @@ from bot.assistant import Asker
 from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
 from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
-from bot.chat.replies import TOO_FAST, Interaction, asker_in, asker_of, is_settled, is_staff, reply, say, slow_down
+from bot.chat.replies import (
+    TOO_FAST,
+    Interaction,
+    asker_in,
+    asker_of,
+    following_of,
+    is_settled,
+    is_staff,
+    reply,
+    say,
+    slow_down,
+)
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -97,7 +108,7 @@ class Ask(commands.Cog):
                 await self._say(message, TOO_FAST.format(seconds=seconds))
             return
         question = _MENTION.sub(" ", message.content).strip()
-        asker = asker_in(person, message.channel, following=await self.bot.bell.following(person.id))
+        asker = asker_in(person, message.channel, following=await following_of(self.bot, person.id))
         outcome = self.bot.assistant.ask(question, asker, now=now).outcome
         if message.guild is None:
             await message.channel.send(view=card(outcome, actions=course_buttons(outcome)))

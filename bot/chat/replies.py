@@ -9,6 +9,7 @@ import discord
 from bot.answering.outcomes import Answer, Elsewhere, Outcome, WhichCourse
 from bot.assistant import Asker
 from bot.chat.cards import card
+from bot.chat.failures import record
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -20,8 +21,17 @@ TOO_FAST = "That was a lot of questions at once. Please wait {seconds} seconds, 
 
 async def asker_of(interaction: Interaction, course: str | None = None) -> Asker:
     """Who uses a command or presses a button, where, and the courses that they follow."""
-    following = await interaction.client.bell.following(interaction.user.id)
+    following = await following_of(interaction.client, interaction.user.id)
     return asker_in(interaction.user, interaction.channel, course, following)
+
+
+async def following_of(bot: SchoolbellBot, person: int) -> tuple[str, ...]:
+    """The courses that this person follows; none while the database fails, as a question can be answered without it."""
+    try:
+        return await bot.bell.following(person)
+    except Exception as error:  # noqa: BLE001 # whatever it is, it must not keep anybody from an answer
+        record(error, "following")
+        return ()
 
 
 def asker_in(

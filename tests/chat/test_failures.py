@@ -9,6 +9,7 @@ import pytest
 from simcord.env import Env
 
 from bot.assistant import Assistant
+from bot.store.database import Database
 from tests.chat.conftest import Clock, School
 from tests.chat.reading import labels, last, ring, seen, words
 
@@ -165,3 +166,15 @@ async def test_no_log_line_holds_what_a_student_wrote(
         assert PRIVATE in words(last(school.ann.user.dm_channel))
 
     assert PRIVATE not in caplog.text
+
+
+async def test_questions_are_answered_while_the_database_fails(school: School, database: Database) -> None:
+    database.close()
+    asked = await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+    await school.ann.send_dm("is PM-101 self-paced?")
+    reminders = await school.ann.slash(school.general, "reminders")
+
+    assert words(asked.response).startswith("###")
+    assert words(last(school.ann.user.dm_channel)).startswith("###")
+    assert reference_in(words(reminders.response))
+    assert school.env.errors
