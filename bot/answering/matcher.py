@@ -90,6 +90,18 @@ class _Entry:
         best = max(range(len(asked)), key=asked.__getitem__)
         return asked[best], self.texts[best]
 
+    def without(self, text: str | None) -> _Entry:
+        """Take one wording out."""
+        kept = [number for number, wording in enumerate(self.texts) if wording != text]
+        place = {number: new for new, number in enumerate(kept)}
+        return _Entry(
+            id=self.id,
+            texts=[self.texts[number] for number in kept],
+            plain=[self.plain[number] for number in kept],
+            sorted_stems=[self.sorted_stems[number] for number in kept],
+            shares={s: [(place[n], share) for n, share in its if n in place] for s, its in self.shares.items()},
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Near:
@@ -124,8 +136,12 @@ class Matcher:
             for feature, weight in _unit(_total(self._vector(its) for its in variants)).items():
                 self._postings.setdefault(feature, {})[number] = weight
 
-    def rank(self, utterance: str, limit: int = 5) -> list[Match]:
-        """Return the entries that have something in common with `utterance`, best first."""
+    def rank(self, utterance: str, limit: int = 5, *, leaving_out: str | None = None) -> list[Match]:
+        """Return the entries that have something in common with `utterance`, best first.
+
+        `leaving_out`: a wording that is not looked at, to learn where it would go without itself. It keeps its small
+        part in the mean of its entry.
+        """
         asked = [self._corrected(s) for s in stems(utterance)]
         sorted_stems = " ".join(sorted(asked))
         meant = dict.fromkeys((related for s in asked for related in self._related(s)), RELATED_WEIGHT)
@@ -133,6 +149,10 @@ class Matcher:
         matches = []
         for near in self._nearest(asked, SHORTLIST):
             entry = self._entries[near.number]
+            if leaving_out in entry.texts:
+                entry = entry.without(leaving_out)
+            if not entry.texts:
+                continue
             spelt = process.extractOne(sorted_stems, entry.sorted_stems, scorer=fuzz.ratio)[1] / 100
             asked_by, text = entry.asked_by(meant)
             score = COSINE * near.cosine + SPELLING * spelt + COVERAGE * (near.covered + asked_by) / 2

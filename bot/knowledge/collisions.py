@@ -24,7 +24,10 @@ ALIKE = 0.7
 WORTH_ASKING = 0.4
 """Shared weight from which the matcher is asked whether it takes one wording for the other."""
 AS_GOOD = 0.8
-"""The share of the first score from which the second entry is nearly as good."""
+"""The share of the own entry's score from which another is nearly as good."""
+FEW = 4
+CLEAR_LEAD = 0.2
+"""The lead of another entry from which a wording is taken for it. Odd ones that belong where they are stay below."""
 RAREST = 2
 """Words of a wording through which others like it are looked for."""
 COMMON = 60
@@ -167,7 +170,7 @@ def _is_told_already(one: _Wording, other: _Wording) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class _Collision:
-    """`alike`: the two say the same. Otherwise the matcher takes the wording for the rival's entry."""
+    """`alike`: the two say the same. Otherwise the wording is much more like the rival's entry than like its own."""
 
     wording: _Wording
     rival: _Wording
@@ -175,13 +178,18 @@ class _Collision:
 
 
 def _judged(suspect: _Suspect, wordings: Sequence[_Wording], base: KnowledgeBase) -> _Collision | None:
-    """Ask the matcher for the wording, and see whether it finds the wording's own entry, and clearly."""
+    """Ask the matcher where the wording would go if it did not stand where it does.
+
+    Where an entry has few other wordings, that would say little: there it must be taken for another although it stands.
+    """
     wording, rival = suspect.wording, suspect.rival
-    matches = base.matcher.rank(base.names.find(wording.text).rest)
+    alone = sum(one.entry == wording.entry for one in wordings) <= FEW
+    matches = base.matcher.rank(base.names.find(wording.text).rest, leaving_out=None if alone else wording.text)
     scores = {match.entry: match.score for match in matches}
-    if suspect.shared >= ALIKE and scores.get(rival.entry, 0.0) >= AS_GOOD * scores.get(wording.entry, 0.0):
+    own = scores.get(wording.entry, 0.0)
+    if suspect.shared >= ALIKE and scores.get(rival.entry, 0.0) >= AS_GOOD * own:
         return _Collision(wording=wording, rival=rival, alike=True)
-    if not matches or matches[0].entry == wording.entry:
+    if not matches or matches[0].score - own <= (0.0 if alone else CLEAR_LEAD):
         return None
     found = [one for one in wordings if (one.entry, one.text) == (matches[0].entry, matches[0].wording)]
     taken_by = found[0] if found else rival

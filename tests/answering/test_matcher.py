@@ -133,3 +133,17 @@ def test_nothing_typed_completes_to_nothing() -> None:
 def test_a_matcher_over_no_entries_finds_nothing() -> None:
     assert Matcher([]).rank("hello there") == []
     assert Matcher([]).complete("h") == []
+
+
+def test_a_wording_can_be_left_out_to_learn_where_it_would_go_without_itself() -> None:
+    misplaced = "can you watch the recording later"
+    faq = Matcher(
+        [
+            Indexed(id="contact", wordings=("who can help me", misplaced)),
+            Indexed(id="recordings", wordings=("Are live sessions recorded?", "can i watch the recording later")),
+            Indexed(id="alone", wordings=("when is the recording due",)),
+        ]
+    )
+    assert faq.rank(misplaced)[0].entry == "contact"
+    assert faq.rank(misplaced, leaving_out=misplaced)[0].entry == "recordings"
+    assert "alone" not in {match.entry for match in faq.rank("recording due", leaving_out="when is the recording due")}

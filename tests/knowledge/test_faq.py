@@ -108,6 +108,14 @@ def test_the_later_one_of_two_equal_wordings_is_told_once() -> None:
     assert "(missed, line: - how much does it cost?)" in found[0]
 
 
+def test_a_wording_among_many_that_is_much_more_like_another_entry() -> None:
+    last = "      - can i study at night when the kids sleep\n"
+    more = "      - must i be there at six in the evening\n      - which days and hours do i have to be free\n"
+    faq = FAQ.replace(last, f"{last}{more}      - who do i tell when i will miss a session next week\n")
+    (found,) = collisions(faq)
+    assert "(login-time) is taken for missed (line: - i will miss a session next week)" in found
+
+
 def test_wordings_that_only_sound_alike_do_not_collide() -> None:
     assert collisions(FAQ) == []
     assert collisions(added("missed", "what happens in a week without a session")) == []
