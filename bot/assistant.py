@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answering.answers import ENTRY_GONE, About, compose, no_match, suggestion
+from bot.answering.answers import ENTRY_GONE, About, compose, decline, suggestion
 from bot.answering.conversation import Context, card, choices, reply
 from bot.answering.courses import choice, schedule
 from bot.answering.facts import contact_in_words
@@ -79,7 +79,7 @@ class Assistant:
 
     def none_of_these(self) -> Unknown:
         """What to say when none of the offered entries was meant: whom to ask."""
-        return no_match(self.knowledge)
+        return decline(self.knowledge)
 
     def contact(self) -> str:
         """Name whom to ask at the school, in one line of Markdown."""
@@ -168,30 +168,33 @@ class Assistant:
 
     def _own(self, asker: Asker) -> tuple[Course, ...]:
         """The courses that the asker's channel names, that they follow, and that their roles name, in this order."""
-        channel = (asker.channel or "").casefold()
         roles = {role.casefold() for role in asker.roles}
         courses = self.knowledge.courses.values()
-        here = [course for course in courses if channel and (course.channel or "").casefold() == channel]
         by_role = [one for one in courses if (one.role or "").casefold() in roles]
-        return tuple(_distinct([*here, *self._followed(asker), *by_role]))
+        return tuple(_distinct([*self._here(asker), *self._followed(asker), *by_role]))
+
+    def _here(self, asker: Asker) -> list[Course]:
+        """The courses of the asker's channel."""
+        channel = (asker.channel or "").casefold()
+        courses = self.knowledge.courses.values()
+        return [course for course in courses if channel and (course.channel or "").casefold() == channel]
 
     def _followed(self, asker: Asker) -> tuple[Course, ...]:
         courses = self.knowledge.courses
         return tuple(courses[code] for code in asker.following if code in courses)
 
     def _context(self, asker: Asker, now: datetime) -> Context:
-        """What is known beside the words, best first: a given course, the channel's, their only one, the last."""
+        """What is known beside the words, best first: a given course, the channel's, the last one, their only one."""
         last = self._last.get(asker.person) if asker.person is not None else None
         if last and now - last.at > REMEMBERED_FOR:
             last = None
         own = self._own(asker)
-        here = [course for course in own if asker.channel and course.channel == asker.channel]
         recent = self.knowledge.courses.get(last.course) if last and last.course else None
         certain = [
             *(self._find(asker.course, asker, now)[:1] if asker.course else ()),
-            *here,
-            *(own if len(own) == 1 else ()),
+            *self._here(asker),
             *([recent] if recent else ()),
+            *(own if len(own) == 1 else ()),
         ]
         return Context(
             course=certain[0] if certain else None,

@@ -153,11 +153,36 @@ def test_what_the_file_does_not_state_is_said_with_whom_to_ask(assistant: Assist
     assert "Dr Helen Sorensen (h.sorensen@sps.example.edu)" in outcome.text
 
 
-@pytest.mark.parametrize("question", ["who teaches wr-110", "is the wr110 coffee any good"])
-def test_an_unclear_question_about_a_course_points_to_its_card(assistant: Assistant, question: str) -> None:
-    outcome = said(assistant, question).outcome
-    assert isinstance(outcome, Unknown | DidYouMean)
-    assert "`/course WR-110`" in outcome.text
+def test_an_unclear_question_about_a_course_points_to_its_card(assistant: Assistant) -> None:
+    unsure = said(assistant, "who teaches wr-110").outcome
+    assert isinstance(unsure, DidYouMean)
+    assert "`/course WR-110`" in unsure.text
+    declined = said(assistant, "is the wr110 coffee any good").outcome
+    assert isinstance(declined, Unknown)
+    assert "Tom Bell (t.bell@sps.example.edu)" in declined.text
+    in_its_channel = said(assistant, "where is the swimming pool", Asker(channel="wr-110")).outcome
+    assert "Tom Bell" not in in_its_channel.text, "the whole card only where the words ask about the course"
+
+
+def test_a_course_that_is_not_in_the_file_is_said_to_be_unknown(assistant: Assistant) -> None:
+    outcome = said(assistant, "when is the next session of XY-999").outcome
+    assert isinstance(outcome, Unknown)
+    assert "I don't know a course **XY-999**" in outcome.text
+    assert "PM-101" in outcome.text
+
+
+def test_the_last_question_tells_the_course_before_the_only_role_does(assistant: Assistant) -> None:
+    sam = Asker(person=1, roles=("PM-101 students",))
+    said(assistant, "when is the next session of pmp-200", sam)
+    outcome = said(assistant, "is it recorded?", sam).outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.courses == ("PMP-200",)
+
+
+def test_what_holds_for_two_courses_alike_is_said_once(assistant: Assistant) -> None:
+    outcome = said(assistant, "is pm-101 or da-120 better").outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.text.count("Neither is right or wrong") == 1
 
 
 def test_two_courses_named_are_both_answered(assistant: Assistant) -> None:
@@ -286,6 +311,19 @@ def test_a_break_is_said(assistant: Assistant) -> None:
     assert isinstance(outcome, Answer)
     assert "Thanksgiving break" in outcome.text
     assert stamp("2026-12-01 18:00") in outcome.text
+    schedule = assistant.schedule("pmp-200", 7, now=datetime(2026, 11, 23, 9, 0, tzinfo=NEW_YORK))
+    assert "Thanksgiving break" in schedule.text
+
+
+def test_what_is_called_off_later_on_is_said_too(assistant: Assistant) -> None:
+    early = datetime(2026, 10, 8, 12, 0, tzinfo=NEW_YORK)
+    outcome = said(assistant, "when does da-120 meet next", now=early).outcome
+    assert isinstance(outcome, Answer)
+    assert f"No session on {stamp('2026-10-28 19:00')}: Guest lecture instead" in outcome.text
+    november = datetime(2026, 11, 21, 12, 0, tzinfo=NEW_YORK)
+    outcome = said(assistant, "when does pmp-200 meet next", now=november).outcome
+    assert isinstance(outcome, Answer)
+    assert "Thanksgiving break" in outcome.text
 
 
 def test_a_session_that_is_running_is_live_now(assistant: Assistant) -> None:

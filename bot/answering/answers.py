@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answering.courses import choice, links
+from bot.answering.courses import choice, course_card, links
 from bot.answering.facts import CONTACT, contact_in_words, course_facts, format_line
 from bot.answering.formats import comparison, tips
 from bot.answering.knowledge_base import KnowledgeBase
@@ -35,13 +35,15 @@ MANY_SUGGESTIONS = 3
 
 ASK_WHICH = "**Which course do you mean?**"
 DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
+UNKNOWN_COURSE = "I don't know a course **{code}**. These are the courses that I know: {courses}"
+THIS_MUCH = "This is what I know of **{course}**:"
 OR_CARD = "All I know of **{course}**, its dates and its instructor:  `/course {course}`"
 OR_ELSEWHERE = "If it is about **{topic}**: {contact}"
 ELSEWHERE = "**{topic}** is handled by another office: {contact}"
 ELSEWHERE_UNSTATED = "**{topic}** isn't something I can answer. Ask {contact}"
 GREETING = (
     "I'm here whenever you have a question about your course or about studying online, for example: "
-    "*When is my next live session?*"
+    "*When is my next live session?* `/help` shows all that I can do."
 )
 ENTRY_GONE = "That answer has been changed or removed since. Please ask again in your own words."
 YOUR_COURSE = "your course"
@@ -60,6 +62,8 @@ class About:
     courses: Sequence[Course] = ()
     choices: Sequence[Course] = ()
     format_asked: bool = False
+    named: bool = False
+    """The words name the courses; else the place or the person tells them."""
 
 
 def respond(
@@ -68,7 +72,7 @@ def respond(
     """Answer, ask back or decline, as sure as the best match is."""
     best = matches[0] if matches else None
     if best is None or best.score < OFFER_FROM:
-        return no_match(base, about.courses)
+        return no_match(base, about, now)
     if best.score < (UNASKED_FROM if unasked else ANSWER_FROM):
         return did_you_mean(matches, base, about.courses)
     if topic := base.elsewhere.get(best.entry):
@@ -80,11 +84,7 @@ def compose(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> A
     """Put an entry's answer together, or ask which course is meant if it depends on one that is not known."""
     courses = about.courses
     if courses:
-        parts = []
-        for course in courses:
-            parts += [f"### {course.code} · {course.title}"] if len(courses) > 1 else []
-            parts += [format_line(course, base)] if about.format_asked and not _depends_on_course(entry) else []
-            parts += _about_course(entry, course, base, now)
+        parts = _about_courses(entry, about, base, now)
         general = _general_facts(entry, courses[0], base)
     elif entry.needs_course:
         return _which_course(entry, about.choices, base)
@@ -104,9 +104,23 @@ def compose(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> A
     )
 
 
-def no_match(base: KnowledgeBase, courses: Sequence[Course] = ()) -> Unknown:
-    """Decline in staff's words; who asked about courses is told where to see all that is known of them."""
-    return Unknown(text="\n".join([fill(base.faq.if_no_match, base), *_cards_of(courses)]))
+def decline(base: KnowledgeBase) -> Unknown:
+    """Decline in staff's words."""
+    return Unknown(text=fill(base.faq.if_no_match, base))
+
+
+def no_match(base: KnowledgeBase, about: About, now: datetime) -> Unknown:
+    """Decline, and show what is known of a course that was asked about: the answer may be there."""
+    said = decline(base).text
+    if about.named and len(about.courses) == 1:
+        course = about.courses[0]
+        return Unknown(text=f"{said}\n\n{THIS_MUCH.format(course=course.code)}\n{course_card(course, base, now).text}")
+    return Unknown(text="\n".join([said, *_cards_of(about.courses)]))
+
+
+def unknown_course(code: str, base: KnowledgeBase) -> Unknown:
+    """Decline what was asked about a course that the file does not have, and name those that it has."""
+    return Unknown(text=UNKNOWN_COURSE.format(code=code.upper(), courses=", ".join(base.courses)))
 
 
 def did_you_mean(matches: Sequence[Match], base: KnowledgeBase, courses: Sequence[Course] = ()) -> DidYouMean | Unknown:
@@ -117,7 +131,7 @@ def did_you_mean(matches: Sequence[Match], base: KnowledgeBase, courses: Sequenc
     others = [OR_ELSEWHERE.format(topic=topic.topic, contact=_contact_of(topic, base)) for topic in topics]
     others += _cards_of(courses)
     if not offered:
-        return Unknown(text="\n".join([fill(base.faq.if_no_match, base), *others]))
+        return Unknown(text="\n".join([decline(base).text, *others]))
     return DidYouMean(text="\n".join([DID_YOU_MEAN, *others]), suggestions=tuple(offered))
 
 
@@ -137,19 +151,24 @@ def fill(text: str, base: KnowledgeBase, course: Course | None = None) -> str:
     return _PLACEHOLDER.sub(lambda found: values[found[1]], text).strip()
 
 
-def _about_course(entry: Entry, course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
-    """What holds for this course: the words for its format and its facts.
+def _about_courses(entry: Entry, about: About, base: KnowledgeBase, now: datetime) -> list[str]:
+    """What holds for each course: the words for its format and its facts. Words that hold for all are said once.
 
     Where only the course can tell and staff wrote nothing for its format, the facts are the answer and come first.
     """
-    sharpened = entry.by_format.get(course.format)
-    words = fill(sharpened or entry.answer, base, course)
-    facts = course_facts(entry.show, course, base, now)
-    return [*facts, words] if entry.needs_course and not sharpened else [words, *facts]
-
-
-def _depends_on_course(entry: Entry) -> bool:
-    return entry.needs_course or bool(entry.by_format)
+    several = len(about.courses) > 1
+    words = [fill(entry.by_format.get(course.format) or entry.answer, base, course) for course in about.courses]
+    shared = words[0] if several and len(set(words)) == 1 else None
+    parts: list[str] = []
+    for course, own_words in zip(about.courses, words, strict=True):
+        facts = course_facts(entry.show, course, base, now)
+        if about.format_asked and not (entry.needs_course or entry.by_format):
+            facts = [format_line(course, base), *facts]
+        own = [] if shared else [own_words]
+        facts_first = entry.needs_course and course.format not in entry.by_format
+        told = [*facts, *own] if facts_first else [*own, *facts]
+        parts += [f"### {course.code} · {course.title}", *told] if several and told else told
+    return [shared, *parts] if shared else parts
 
 
 def _general_facts(entry: Entry, course: Course | None, base: KnowledgeBase) -> list[str]:

@@ -22,6 +22,7 @@ _SMALL_TALK = re.compile(
     r"you (?:are|r) (?:welcome|great|the best|awesome|funny|amazing)|well done|same here|me (?:too|neither)|"
     r"see you|take care|talk (?:to you )?later|have a (?:good|nice|great) (?:day|one|night|evening|weekend)|"
     r"are you (?:a )?(?:real|human|bot|robot|there|alive|ok)(?: person)?|who (?:are you|made you)|what are you|"
+    r"what (?:can|do) you do|how do you work|^(?:help(?: me)?|commands?|menu|start)$|"
     r"what is your name|how old are you|tell me a joke|i love you"
     r")\b"
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answering.answers import GREETING, About, compose, no_match, respond
+from bot.answering.answers import GREETING, About, compose, decline, respond, unknown_course
 from bot.answering.chatter import is_chatter
 from bot.answering.courses import course_card, courses_compared
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
-from bot.answering.outcomes import Answer, Outcome, Reply, Unknown
+from bot.answering.outcomes import Answer, Elsewhere, Outcome, Reply, Unknown
 from bot.content.model import Course, Entry
 
 HARDLY_LIKELIER = 0.05
@@ -35,11 +36,16 @@ class Context:
 
 ALONE = Context()
 
+_PING = re.compile(r"@(?:everyone|here)\b|<[@#][!&]?\d+>")
+_CODE = re.compile(r"\b[A-Za-z]{2,4}-?\d{3}\b")
+"""What looks like a course's code; letters and digits alone, so it may be repeated as it stands."""
+
 
 def reply(
     utterance: str, base: KnowledgeBase, now: datetime, context: Context = ALONE, *, unasked: bool = False
 ) -> Reply:
     """Reply to an utterance. `unasked`: nobody addressed the bot, so it must be surer and may not greet."""
+    utterance = _PING.sub(" ", utterance)
     mentions = base.names.find(utterance)
     named = tuple(base.courses[code] for code in mentions.courses)
     matches = tuple(base.matcher.rank(mentions.rest))
@@ -53,8 +59,16 @@ def reply(
         outcome = Unknown(text=GREETING, chatter=True)
     else:
         courses = named or ((context.course,) if context.course else ())
-        about = About(courses=courses, choices=choices(base, context.mine), format_asked=bool(mentions.formats))
+        about = About(
+            courses=courses,
+            choices=choices(base, context.mine),
+            format_asked=bool(mentions.formats),
+            named=bool(named),
+        )
         outcome = respond(matches, about, base, now, unasked=unasked)
+        unknown = _CODE.search(mentions.rest)
+        if unknown and not named and not isinstance(outcome, Answer | Elsewhere):
+            outcome = unknown_course(unknown[0], base)
     return Reply(outcome=outcome, matches=matches, courses=mentions.courses)
 
 
@@ -83,4 +97,4 @@ def _about(
     """Nothing but courses was said: answer the last question about them, or show them."""
     if entry:
         return compose(entry, About(courses=named), base, now)
-    return no_match(base) if unasked else card(named, base, now)
+    return decline(base) if unasked else card(named, base, now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.answering.facts import (
     attendance_line,
+    breaks,
     contact_rows,
     deadline_in_words,
     format_line,
@@ -87,6 +88,10 @@ def schedule(courses: Sequence[Course], days: int | None, base: KnowledgeBase, n
         lines[MANY_DATES:] = [MORE.format(count=len(lines) - MANY_DATES)]
     if not lines:
         lines = [_nothing(codes, days, base, now)]
+    if days is not None:
+        lines += dict.fromkeys(
+            pause for course in courses if course.live_sessions for pause in breaks(course, now, until)
+        )
     period = f"next {days} days" if days is not None else "all dates"
     return Answer(
         entry=None,

@@ -82,18 +82,8 @@ def next_session(course: Course, base: KnowledgeBase, now: datetime) -> str:
     if upcoming is None:
         return NO_SESSIONS_LEFT.format(course=course.code, day=day_in_words(course.ends))
     template = RUNNING if instant(upcoming.starts) <= instant(now) else NEXT_SESSION
-    lines = [template.format(course=course.code, session=session_in_words(upcoming))]
-    lines += [
-        CALLED_OFF.format(moment=stamp(other.starts), reason=_because(other.reason))
-        for other in base.timetable.between(now, upcoming.starts, {course.code})
-        if other.kind is Kind.SESSION and other.cancelled
-    ]
-    lines += [
-        BREAK.format(days=f"{day_in_words(pause.first)} to {day_in_words(pause.last)}", reason=_because(pause.reason))
-        for pause in course.term.no_class
-        if pause.last >= now.astimezone(course.timezone).date() and pause.first <= upcoming.starts.date()
-    ]
-    return "\n".join(lines)
+    said = template.format(course=course.code, session=session_in_words(upcoming))
+    return "\n".join([said, *_called_off(course, base, now, upcoming.starts), *breaks(course, now, upcoming.starts)])
 
 
 def sessions_ahead(course: Course, base: KnowledgeBase, now: datetime, *, after_next: bool = False) -> str:
@@ -104,7 +94,20 @@ def sessions_ahead(course: Course, base: KnowledgeBase, now: datetime, *, after_
     if not coming:
         return "" if after_next else NO_SESSIONS_LEFT.format(course=course.code, day=day_in_words(course.ends))
     heading = LATER_SESSIONS if after_next else SESSIONS.format(course=course.code)
-    return "\n".join([heading, *(f"- {session_in_words(session, join=False)}" for session in coming)])
+    listed = [f"- {session_in_words(session, join=False)}" for session in coming]
+    since = base.timetable.next(course.code, Kind.SESSION, now) if after_next else None
+    first, last = since.starts if since else now, coming[-1].starts
+    return "\n".join([heading, *listed, *_called_off(course, base, first, last), *breaks(course, first, last)])
+
+
+def breaks(course: Course, first: datetime, last: datetime) -> list[str]:
+    """Say the breaks of the course's term that fall between two moments."""
+    since, until = first.astimezone(course.timezone).date(), last.astimezone(course.timezone).date()
+    return [
+        BREAK.format(days=f"{day_in_words(pause.first)} to {day_in_words(pause.last)}", reason=_because(pause.reason))
+        for pause in course.term.no_class
+        if pause.last >= since and pause.first <= until
+    ]
 
 
 def deadlines_ahead(course: Course, base: KnowledgeBase, now: datetime) -> str:
@@ -181,6 +184,14 @@ def contact_rows(course: Course, base: KnowledgeBase) -> list[str]:
 def whom_to_ask(course: Course | None, base: KnowledgeBase) -> str:
     """Name the person for a question about this course: its instructor, its contact, or the school's."""
     return (course and instructor_in_words(course)) or contact_in_words(base.contact(course))
+
+
+def _called_off(course: Course, base: KnowledgeBase, first: datetime, last: datetime) -> list[str]:
+    return [
+        CALLED_OFF.format(moment=stamp(session.starts), reason=_because(session.reason))
+        for session in base.timetable.between(first, last, {course.code})
+        if session.kind is Kind.SESSION and session.cancelled
+    ]
 
 
 def _no_sessions(course: Course, base: KnowledgeBase, now: datetime) -> str:

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.answering.text import FUNCTION_WORDS, LONGEST, normalise, plain_words, words
+from bot.answering.text import FUNCTION_WORDS, LONGEST, plain_words, words
 from bot.content.model import Course, Format, FormatGuide
 
 CLOSE_ENOUGH = 0.79
@@ -24,10 +24,6 @@ SHORTEST_TYPO = 5
 """Letters from which on a name can be misspelt in free text; where nothing but a name is typed, one fewer."""
 
 _WRITTEN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MINE = re.compile(
-    r"\b(?:my|our|this)(?: \w+)? "
-    r"(?:course|class|section|session|lecture|instructor|professor|teacher|deadline|assignment)(?:s|es)?\b"
-)
 _LINK = re.compile(r"\b(?:and|or|also|too|what about|how about|same|then|for|in|with)\b")
 _ASKING_FOR_IT = re.compile(r"\b(?:tell me|show|information|details|what is|compared?|versus|vs|between)\b")
 _FILLER = frozenset(
@@ -44,14 +40,13 @@ class Mentions:
     """What a text names, and what is left of it.
 
     `courses` and `formats` stand in the order named; `rest` is the text without the courses (format words stay).
-    `mine`: it speaks of "my course", "this class". `follow_up`: nothing but courses and a link to what was asked before
-    ("and DA-120?"). `bare`: nothing but courses ("PM-101", "tell me about pmp").
+    `follow_up`: nothing but courses and a link to what was asked before ("and DA-120?"). `bare`: nothing but courses
+    ("PM-101", "tell me about pmp").
     """
 
     courses: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ()
     rest: str
-    mine: bool = False
     follow_up: bool = False
     bare: bool = False
 
@@ -81,7 +76,7 @@ class CourseNames:
         for place in reversed(self._courses.found_in(text)):
             rest = rest[: place.start] + rest[place.end :]
             codes = [*place.named, *codes]
-        said, left = normalise(text), words(rest)
+        left = words(rest)
         nothing_else = bool(codes) and all(word in _FILLER for word in left)
         remark = " ".join(left)
         linked = _LINK.search(remark) is not None and _ASKING_FOR_IT.search(remark) is None
@@ -89,7 +84,6 @@ class CourseNames:
             courses=tuple(dict.fromkeys(codes)),
             formats=tuple(dict.fromkeys(kind for place in self._formats.found_in(text) for kind in place.named)),
             rest=" ".join(rest.split()),
-            mine=_MINE.search(said) is not None,
             follow_up=nothing_else and linked,
             bare=nothing_else and not linked,
         )

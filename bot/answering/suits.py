@@ -14,10 +14,6 @@ INTRO = "No format is the right one for everybody. This is what speaks for each,
 NOTHING = "- nothing of what you said speaks for it in particular"
 CLOSING = "If you want to talk it over: {contact}"
 
-WEEK_CHANGES = "Does your week change a lot?"
-LIKES_LIVE = "Do you like live discussion?"
-WANTS_ROUTINE = "Do you want a fixed routine?"
-
 _REASONS = {
     ("week_changes", True): {
         Format.ASYNCHRONOUS: "your week changes, and you choose when you work",

@@ -83,7 +83,12 @@ class Database:
 def _connect(path: Path) -> Connection:
     # One connection for the whole process; `unit` sees to it that only one thread at a time uses it.
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 10})
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": 10},
+        hide_parameters=True,  # else an error in the log would quote what students wrote
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection, _record):  # type: ignore[no-untyped-def]

@@ -33,7 +33,6 @@ def test_small_talk_is_no_question(text: str) -> None:
     [
         "thanks, when is it due?",
         "hi is pm101 live",
-        "help",
         "ok but what if i miss it",
         "recordings?",
         "good morning, who do I contact",

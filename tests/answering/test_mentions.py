@@ -113,21 +113,6 @@ def test_a_course_without_a_question_is_followed_up_or_shown(text: str, kind: st
 
 
 @pytest.mark.parametrize(
-    ("text", "mine"),
-    [
-        ("when does my class meet", True),
-        ("is this course live", True),
-        ("when is my next session", True),
-        ("who is my instructor", True),
-        ("is the course live", False),
-        ("is my laptop enough", False),
-    ],
-)
-def test_my_course_is_noticed(text: str, mine: bool) -> None:
-    assert NAMES.find(text).mine is mine
-
-
-@pytest.mark.parametrize(
     ("typed", "codes"),
     [
         ("pm101", ["PM-101"]),
