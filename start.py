@@ -4,6 +4,7 @@
     python3 start.py                     try the bot on a page in the browser: no token, no account
     python3 start.py ask "a question"    answer a question in this terminal
     python3 start.py check               judge faq.yaml and courses.yaml
+    python3 start.py schema              write the schemas that editors check the two files with
     python3 start.py run                 run the bot on Discord (DISCORD_TOKEN=...)
     python3 start.py test                run the tests
 

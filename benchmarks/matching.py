@@ -243,6 +243,8 @@ def main() -> None:
     parser.add_argument("--ablation", action="store_true", help="take the matcher's pieces away one by one")
     options = parser.parse_args()
     sets, chat = read(options.folder)
+    if not sets:
+        parser.error(f"{options.folder} holds no sets, which are *.json files as described at the top of this script")
     trials = {
         one.name: [
             draw(
