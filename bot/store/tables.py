@@ -136,8 +136,14 @@ delivery = Table(
     Index(
         "delivery_due",
         "fire_at",
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+    Index(
+        "delivery_urgent",
         "expires_at",
         "id",
+        "fire_at",
         sqlite_where=text("state = 'planned'"),
         postgresql_where=text("state = 'planned'"),
     ),

@@ -103,7 +103,8 @@ def upgrade() -> None:
     op.create_index("delivery_by_recipient", "delivery", ["to", "recipient", "starts_at"])
     op.create_index("delivery_by_start", "delivery", ["starts_at"])
     for name, columns, states in (
-        ("delivery_due", ["fire_at", "expires_at", "id"], "state = 'planned'"),
+        ("delivery_due", ["fire_at"], "state = 'planned'"),
+        ("delivery_urgent", ["expires_at", "id", "fire_at"], "state = 'planned'"),
         ("delivery_leased", ["lease_until", "expires_at", "id"], "state = 'sending'"),
         ("delivery_expiring", ["expires_at"], "state IN ('planned', 'sending')"),
     ):
