@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import random
 import sqlite3
@@ -136,6 +137,7 @@ async def blocked(people: int, folder: Path) -> bool:
             escape=escape,
             requests=Pace(every=1 / 45, burst=2),
         )
+        gc.freeze()  # as the bot does whenever it has read its files
         idle = await _longest_gap(asyncio.sleep(5))
         courier.schedule = Schedule.of(courses, Timetable.of(courses), GMT)
         began = time.perf_counter()
