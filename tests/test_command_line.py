@@ -50,6 +50,40 @@ def test_a_moment_with_an_offset_is_taken_as_it_is() -> None:
     assert "PMP-200 is live now" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("local_time", "words"), [("17:59", "18:00 EDT to 19:30 EDT (in 1 minute)"), ("18:01", "PMP-200 is live now")]
+)
+def test_a_moment_without_an_offset_is_local_to_the_school(local_time: str, words: str) -> None:
+    assert words in bot("ask", "when is the next session of pmp-200", "--at", f"2026-10-06T{local_time}").stdout
+
+
+def test_ask_ends_with_the_related_questions() -> None:
+    last = bot("ask", "what is a hybrid course?").stdout.strip().splitlines()[-1]
+    assert last.startswith("See also: ")
+    assert "How do I know which format a course uses?" in last
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--batch"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as asking:
+        assert asking.stdin
+        assert asking.stdout
+        assert asking.stderr
+        asking.stdin.write("hi\n")
+        asking.stdin.flush()
+        assert json.loads(asking.stdout.readline())["outcome"] == "unknown"
+        asking.stdout.close()
+        asking.stdin.write("hi\n")
+        asking.stdin.close()
+        assert asking.stderr.read() == ""
+
+
 def test_ask_prints_json() -> None:
     done = bot("ask", "what if i miss pm-101's session?", "--json", "--at", "2026-10-05T12:00")
     said = json.loads(done.stdout)
@@ -109,6 +143,25 @@ def test_check_names_the_line_and_exits_1(content: Path) -> None:
     ]
     assert set(as_json[0]) == {"file", "line", "column", "level", "message", "fix"}
     assert bot("check", "--content", content, "--format", "github").stdout.startswith("::error file=")
+
+
+def test_signs_with_a_meaning_to_github_are_escaped(content: Path) -> None:
+    colon = "" if sys.platform == "win32" else ":"  # there, the drive has one
+    folder = content / f"term 1, 100%{colon}"
+    folder.mkdir()
+    shutil.move(content / "courses.yaml", folder)
+    shutil.move(content / "faq.yaml", folder)
+    replace(folder / "courses.yaml", "due: Fri 2 Oct 2026", 'due: "100%, then: soon"')
+    replace(folder / "faq.yaml", "related: [difference, which-format]", "related: [difference, which-formt]")
+    lines = bot("check", "--content", folder, "--format", "github").stdout.splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        properties, message = line.removeprefix("::error ").split("::", 1)
+        assert [one.partition("=")[0] for one in properties.split(",")] == ["file", "line", "col"]
+        assert "term 1%2C 100%25" + "%3A" * len(colon) + "/" in properties
+        assert ":" not in properties
+        assert ("100%25, then: soon" in message) == ("courses.yaml" in properties)
+        assert ("?%0ATry:  " in message) == ("faq.yaml" in properties), "a line feed would end the message"
 
 
 @pytest.mark.parametrize("command", [["ask", "hi"], ["run"], ["try"]])

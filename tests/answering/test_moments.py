@@ -16,6 +16,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=NEW_YORK)
 def test_a_moment_is_written_in_seconds_whatever_its_zone() -> None:
     assert stamp(NOON) == stamp(NOON.astimezone(UTC)) == "<t:1795539600:F>"
     assert stamp(NOON, "R") == "<t:1795539600:R>"
+    assert stamp(NOON.replace(microsecond=999_999)) == "<t:1795539600:F>", "part of a second is dropped"
 
 
 @pytest.mark.parametrize(
