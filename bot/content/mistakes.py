@@ -24,6 +24,7 @@ DETECTORS: tuple[Detector, ...] = (
     signs.open_bracket,
     shape.text_beside_mark,
     shape.lost_mark,
+    shape.note_in_text,
     shape.fallen_out,
     shape.lost_dash_space,
     signs.special_start,

@@ -1,25 +1,28 @@
-"""Mistakes that must be out of the way before YAML sees a file: a half-done merge, a second document, Tabs."""
+"""What must be out of the way before YAML sees a file: a half-done merge, a second document, Tabs, odd left edges."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
+from bot.content import names
 from bot.content.outline import Line, Role
-from bot.content.page import Mistake, Page
+from bot.content.page import Mistake, Page, too_far
 
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
 MANY_TABS = 3
 
 
 def whole_page(page: Page) -> Iterator[list[Mistake]]:
-    """Find what must be out of the way first: a half-done merge, a second document, Tabs.
+    """Find what must be out of the way first: a half-done merge, a second document, Tabs, lines at the left edge.
 
     Each mistake comes with the ways in which it can be mended.
     """
     yield from ([mistake] for mistake in _conflicts(page))
     yield from ([mistake] for mistake in _further_documents(page))
     yield from _tabs(page)
+    yield from _at_the_edge(page)
 
 
 def _conflicts(page: Page) -> Iterator[Mistake]:
@@ -91,6 +94,38 @@ def _tabs(page: Page) -> Iterator[list[Mistake]]:
             )
             for depth in dict.fromkeys(depths)
         ]
+
+
+def _at_the_edge(page: Page) -> Iterator[list[Mistake]]:
+    """A field of a course or a question, where only the file's own stand: YAML takes what follows for its value."""
+    present = {names.plain(line.name) for line in page.outline if line.name is not None and line.start == 0}
+    told = 0
+    for line in page.outline:
+        if line.number <= told or not _is_at_the_edge(page, line):
+            continue
+        name = line.name or ""
+        meant = None if line.value else names.nearest(name, page.top - present, names.VERY_NEAR)
+        if meant is not None:
+            message = f'"{name}" is not a field of the whole file; did you mean  {meant}: ?'
+            yield [Mistake(number=line.number, column=0, message=message, mended={line.number: f"{meant}:"})]
+            continue
+        group = [line, *takewhile(lambda other: _is_at_the_edge(page, other), page.outline[line.number :])]
+        told = group[-1].number
+        depths = dict.fromkeys([*page.columns[line.number], page.outline[line.number - 2].block_indent])
+        ways = [_moved_right(group, depth) for depth in depths if depth]
+        if ways:
+            yield ways
+
+
+def _is_at_the_edge(page: Page, line: Line) -> bool:
+    plain = names.plain(line.name or "")
+    return line.role is Role.LINE and line.start == 0 and plain in page.known and plain not in page.top
+
+
+def _moved_right(group: list[Line], depth: int) -> Mistake:
+    more = f" (and {len(group) - 1} more line{'s' if len(group) > 2 else ''})" if len(group) > 1 else ""
+    mended = {line.number: " " * depth + line.text for line in group}
+    return Mistake(number=group[0].number, column=0, message=too_far(depth, more), mended=mended)
 
 
 def _indent(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from bot.content import names
 from bot.content.outline import Line, Role, leading_name
-from bot.content.page import Mistake, Page, quoted
+from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
 _LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
@@ -32,11 +33,8 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
     for shift in sorted(shifts - {0}, key=abs):
         if abs(shift) > 8 or line.indent + shift < 0:
             continue
-        side = "left" if shift > 0 else "right"
-        count = f"{abs(shift)} space{'s' if abs(shift) > 1 else ''}"
-        message = f"the line begins {count} too far to the {side}; begin it exactly under the lines it belongs with"
         mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
-        yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+        yield Mistake(number=line.number, column=line.indent, message=too_far(shift), mended=mended)
 
 
 def _may_be_named(page: Page, line: Line) -> bool:
@@ -69,7 +67,7 @@ def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
         text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
         yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
     elif match := _BULLET.match(line.body):
-        message = f"begin a list item with a dash and a blank, not with {match['bullet']}"
+        message = no_dash(match["bullet"])
         text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
         yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
 
@@ -95,18 +93,26 @@ def lost_name(page: Page, line: Line) -> Iterator[Mistake]:
 
 
 def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
-    """`contact: The office` with further lines below it: it can be one or the other."""
+    """`contact: The office` above lines with names, or `answer: Park here:` above more text, which needs a |."""
     below = page.after(line)
     if line.role is not Role.LINE or line.name is None or below is None or below.indent <= line.start:
         return
     if not line.value or line.value[0] in "|>[{\"'":
         return
     shown = line.value if len(line.value) <= 30 else f"{line.value[:27]}…"
-    message = (
-        f'"{shown}" stands beside  {line.name}: , and more lines stand below it; give it a line and a name of its own'
-    )
-    mended = {line.number: line.text[: line.value_start].rstrip()}
-    yield Mistake(number=line.number, column=line.value_start, message=message, mended=mended, offer=False, loses=True)
+    beside = f'"{shown}" stands beside  {line.name}: , and more lines stand below it; '
+    as_name = f"{beside}give it a line and a name of its own"
+    as_text = f"{beside}write  {line.name}: |  and all of the text below it"
+    ways = []
+    if below.dashed or below.name is not None:
+        ways.append((as_name, ""))
+    if names.plain(below.name or "") not in page.known:
+        ways.append((as_text, " |"))
+    for message, mark in ways:
+        mended = {line.number: line.text[: line.value_start].rstrip() + mark}
+        yield Mistake(
+            number=line.number, column=line.value_start, message=message, mended=mended, offer=False, loses=True
+        )
 
 
 def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
@@ -140,6 +146,23 @@ def text_beside_mark(page: Page, line: Line) -> Iterator[Mistake]:
     )
     alone = line.text[: line.value_start] + quoted(line.value.lstrip("|> "))
     yield Mistake(number=line.number, column=line.value_start + 1, message=message, mended={line.number: alone})
+
+
+def note_in_text(page: Page, line: Line) -> Iterator[Mistake]:
+    """`# a note` further left than the text around it ends that text for YAML."""
+    notes = [line, *takewhile(lambda other: other.role is Role.EMPTY, page.outline[line.number :])]
+    below, owner = page.after(line), page.before(line)
+    if not line.text.lstrip().startswith("#") or below is None or below.role is not Role.TEXT:
+        return
+    if line.indent >= below.block_indent:
+        return
+    name = f"of  {owner.name}: " if owner and owner.name else "above it"
+    message = (
+        f"a line that begins with # this far left ends the text {name}; move it above that, "
+        "or indent it like the text to make it a part of it"
+    )
+    mended = {note.number: "" for note in notes}
+    yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
 
 
 def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from bot.content.outline import Line, Role
 
+LONG_DASHES = "–—"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mistake:
@@ -28,11 +30,12 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Page:
-    """The file's lines, what each is, and the plain names of all fields."""
+    """The file's lines, what each is, and the plain names of all fields, and of those `top` ones at the left edge."""
 
     lines: list[str]
     outline: list[Line]
     known: Set[str]
+    top: Set[str]
 
     @cached_property
     def columns(self) -> dict[int, list[int]]:
@@ -64,6 +67,20 @@ class Page:
     def after(self, line: Line) -> Line | None:
         """Find the next line below that is not empty."""
         return next((other for other in self.outline[line.number :] if other.role is not Role.EMPTY), None)
+
+
+def too_far(shift: int, more: str = "") -> str:
+    """Say by how much a line, and `more`, must move to the right, or to the left with a negative `shift`."""
+    side = "left" if shift > 0 else "right"
+    count = f"{abs(shift)} space{'s' if abs(shift) > 1 else ''}"
+    return f"the line begins {count} too far to the {side}{more}; begin it exactly under the lines it belongs with"
+
+
+def no_dash(sign: str) -> str:
+    """Say that a list item begins with a sign that only looks like a dash, or that is used as one."""
+    if sign in LONG_DASHES:
+        return f"a long dash ({sign}) stands where a plain - belongs"
+    return f"begin a list item with a dash and a blank, not with {sign}"
 
 
 def quoted(text: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from bot.content import names
 from bot.content.nodes import Finding, Items, Node, Style, Text
-from bot.content.page import quoted
+from bot.content.page import LONG_DASHES, no_dash, quoted
 from bot.content.problems import Place
 from bot.content.sheet import Sheet
 
 LONGEST_LOOK = 200  # lines of one text
 _CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
 _LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
+
+_LONG_DASH = re.compile(rf"[{LONG_DASHES}]\s*")
 
 
 def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
@@ -85,11 +87,13 @@ def _lost_after_hash(sheet: Sheet, text: Text) -> None:
 
 
 def _dash_in_name(sheet: Sheet, text: Text) -> None:
-    """`-13 Oct 2026: reason` is a name that begins with a hyphen."""
+    """`-13 Oct 2026: reason` is a name that begins with a hyphen, or with a longer dash."""
     line = sheet.line(text.place.line)
     start = text.place.column - 1
-    if re.match(r"-\w", text.value) and not line[:start].strip(" -"):
-        sheet.error(text, "a blank is missing after the dash", fix=f"{line[:start]}- {line[start + 1 :]}")
+    sign = re.match(rf"-(?=\w)|[{LONG_DASHES}]\s*", text.value)
+    if sign and not line[:start].strip(" -"):
+        message = "a blank is missing after the dash" if sign[0] == "-" else no_dash(sign[0].strip())
+        sheet.error(text, message, fix=f"{line[:start]}- {line[start + sign.end() :]}")
 
 
 def _swallowed_lines(sheet: Sheet, text: Text) -> None:
@@ -104,6 +108,8 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
             body, indent = line[text.place.column - 1 :], text.place.column - 1
         place = Place(line=number, column=indent + 1)
         sign = _LIST_SIGN.match(body)
+        if number == text.place.line and not line[:indent].strip():
+            sign = sign or _LONG_DASH.match(body)  # further down it may well be a dash in a sentence
         field = re.match(r"([A-Za-z_ ]{2,20}):(?=\S)(?!//)", body)
         if sign and sign[0].startswith("-") and not sign[0][1:]:
             sheet.error(place, "a blank is missing after the dash", fix=f"{line[:indent]}- {body[1:]}")
@@ -116,12 +122,14 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
             if not sheet.line(text.place.line)[: text.place.column - 1].strip(" -"):
                 sheet.error(place, "this dash stands too far right: it must begin exactly under the dashes above it")
             else:
-                sheet.error(
-                    text, "a list stands below this and has no name; put a line such as  also_asked:  above the list"
+                message = (
+                    "a list stands below this and has no name; put a line such as  also_asked:  above the list, "
+                    "or, if it is all one text, write a | here and the text below it"
                 )
+                sheet.error(text, message)
         elif sign and not sign[0].startswith("-"):
             fix = f"{line[:indent]}- {body[sign.end() :]}"
-            sheet.error(place, f"begin a list item with a dash and a blank, not with {sign[0].strip()}", fix=fix)
+            sheet.error(place, no_dash(sign[0].strip()), fix=fix)
         elif field and names.plain(field[1]) in sheet.homes:
             fix = f"{line[:indent]}{field[1]}: {body[field.end() :]}"
             sheet.error(place, f"a blank is missing after the colon of  {field[1]}:", fix=fix)

@@ -44,7 +44,7 @@ class Reader(Generic[T]):
 
     def _read(self, name: str, text: str) -> Reading[T]:
         told = Sheet(name, text, self._homes)
-        search = Search(self._homes.keys(), self._count)
+        search = Search(self._homes.keys(), told.top, self._count)
         mended = syntax.parse(told, search)
         if mended.root is None:
             if not told.problems:

@@ -27,6 +27,9 @@ MOST_JUDGED_LETTERS = 300_000  # letters to read again with all their fields, wh
 MOST_JUDGED = 16
 MANY = 1_000
 
+# The name of a section at the left edge, with nothing or a | beside it; its colon may be what is missing.
+_SECTION = re.compile(r"[A-Za-z]\w*\s*:?\s*\|?\s*(?:#.*)?$")
+
 
 class Judge(Protocol):
     """Reads lines that YAML accepts, and counts the problems left in them."""
@@ -60,7 +63,7 @@ def passage(lines: Sequence[str], first: int, last: int, around: int = LOOK_FAR)
     """Find whole list items around some lines, so that they can be read alone; a short file is one passage."""
     if len(lines) <= SHORT:
         return Passage(start=0, stop=len(lines), header=())
-    top = next((index for index in range(min(first, len(lines)) - 1, -1, -1) if re.match(r"[A-Za-z]", lines[index])), 0)
+    top = next((index for index in range(min(first, len(lines)) - 1, -1, -1) if _SECTION.match(lines[index])), 0)
     item = next((m for line in lines[top + 1 : top + 20] if (m := re.match(r" *- ", line))), None)
     start, stop = max(top, first - around), min(len(lines), last + around)
     if item is not None:
@@ -73,14 +76,15 @@ def passage(lines: Sequence[str], first: int, last: int, around: int = LOOK_FAR)
 
 
 def _begins(line: str, dash: str) -> bool:
-    return line.startswith(dash) or bool(re.match(r"[A-Za-z]", line))
+    return line.startswith(dash) or bool(_SECTION.match(line))
 
 
 class Search:
     """Looks for mistakes in one file, and keeps count of how much was read for it."""
 
-    def __init__(self, known: Set[str], judge: Judge) -> None:
+    def __init__(self, known: Set[str], top: Set[str], judge: Judge) -> None:
         self._known = known
+        self._top = top
         self._judge = judge
         self._left = MOST_READ
         self._left_to_judge = MOST_JUDGED_LETTERS
@@ -105,7 +109,7 @@ class Search:
         if len(ways) == 1:
             return ways[0]
         numbers = ways[0].mended.keys()
-        part = passage(lines, min(numbers), max(numbers))
+        part = passage(lines, min(numbers) - 1, max(numbers))  # its own line may look like the beginning of a section
         return self._best(part, lines, ways, 0) or ways[0]
 
     def explanation(self, lines: list[str], suspects: Iterable[int], told: Set[int]) -> Mistake | None:
@@ -135,7 +139,7 @@ class Search:
 
     def _cause_in(self, part: Passage, lines: list[str], last: int, opened: int, look: int) -> Mistake | None:
         above = range(last, part.start, -1)
-        section = next((number for number in above if re.match(r"[A-Za-z]", lines[number - 1])), last)
+        section = next((number for number in above if _SECTION.match(lines[number - 1])), last)
         likely = {opened, section, section + 1, section + 2, *range(last - look, last + 1)}
         return self._best(part, lines, self._ranked(self._page(part, lines), part, above, likely), last)
 
@@ -179,7 +183,7 @@ class Search:
 
     def _page(self, part: Passage, lines: list[str]) -> Page:
         cut = part.cut(lines)
-        return Page(lines=cut, outline=outline(cut, self._known), known=self._known)
+        return Page(lines=cut, outline=outline(cut, self._known), known=self._known, top=self._top)
 
     def _reached(self, lines: list[str]) -> int:
         """Find the line to which YAML gets, one past the last if to the end; 0 when enough has been read."""

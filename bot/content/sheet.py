@@ -20,6 +20,7 @@ class Sheet:
         """`homes` tells in which blocks a field may stand, by its plain name."""
         self.name = name
         self.homes = homes
+        self.top = {name for name, nouns in homes.items() if any(noun.startswith("top of") for noun in nouns)}
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
         self.places: dict[Path, Place] = {}
@@ -28,6 +29,11 @@ class Sheet:
         self._settled: set[int] = set()
         self._lost = False
         self._errors = 0
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether the file's shape is wrong somewhere, so that what seems to be missing may well be there."""
+        return self._lost or bool(self.suspects)
 
     def settle(self, lines: Set[int], *, lost: bool = False) -> None:
         """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.content import nodes
+from bot.content import names, nodes
 from bot.content.mistakes_in_files import whole_page
 from bot.content.nodes import Finding, Node, Unreadable
 from bot.content.outline import outline
@@ -66,9 +66,15 @@ def parse(sheet: Sheet, search: Search) -> Mended:
 
 
 def _beforehand(sheet: Sheet) -> Iterator[list[Mistake]]:
-    if any(line.startswith(WHOLE_PAGE_SIGNS) or "\t" in line for line in sheet.lines):
+    if any(line.startswith(WHOLE_PAGE_SIGNS) or "\t" in line or _is_odd(sheet, line) for line in sheet.lines):
         known = sheet.homes.keys()
-        yield from whole_page(Page(lines=sheet.lines, outline=outline(sheet.lines, known), known=known))
+        page = Page(lines=sheet.lines, outline=outline(sheet.lines, known), known=known, top=sheet.top)
+        yield from whole_page(page)
+
+
+def _is_odd(sheet: Sheet, line: str) -> bool:
+    """Tell whether a line at the left edge begins no section of the file."""
+    return line[:1].isalpha() and names.plain(line.partition(":")[0]) not in sheet.top
 
 
 def tell(sheet: Sheet, mistake: Mistake) -> None:
