@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BAD_SETTING = "The setting {name} cannot be used: {why}. Mend it in the environment or in the file .env."
@@ -59,7 +60,17 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         sentences = [
-            BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=one["msg"][:1].lower() + one["msg"][1:])
+            BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=_why(one))
             for one in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(sentences)) from None
+
+
+def _why(error: ErrorDetails) -> str:
+    """Say what to write. Never what was written, which may be a token in the wrong place."""
+    if error["type"].startswith("bool"):
+        return "write true or false"
+    if error["type"] == "literal_error":
+        words = str(error["ctx"]["expected"]).replace("'", "")
+        return f"write {words}"
+    return error["msg"][:1].lower() + error["msg"][1:]
