@@ -13,6 +13,8 @@ from bot.content.outline import leading_name
 from bot.content.problems import Place
 from bot.content.sheet import Path, Sheet
 
+TOP = "file"  # the noun of the block that is the whole file
+
 
 class Record:
     """A block as it was read: a value for each field that was written and understood."""
@@ -133,7 +135,8 @@ class Block:
         if meant is None and near is not None:
             meant = self.names()[names.plain(near)]
         sheet.suspect(pair.key)
-        start = f'"{typed}" is not a field of {names.article(self.noun)}'
+        whole = f"the file {sheet.name}".rstrip()
+        start = f'"{typed}" is not a field of {whole if self.noun == TOP else names.article(self.noun)}'
         if meant is not None:
             sheet.error(pair.key, f"{start}; did you mean  {meant.name}: ?", fix=sheet.replaced(pair.key, meant.name))
         elif homes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content import names
-from bot.content.blocks import Block, Blocks
+from bot.content.blocks import TOP, Block, Blocks
 from bot.content.fields import YES_NO, Choice, Choices, Dated, Field, Kind, ManyTexts, Named, OneText
 from bot.content.model import Format, Show
 
@@ -143,7 +143,7 @@ EXAMPLE = Block(
     ),
 )
 FAQ = Block(
-    noun="file",
+    noun=TOP,
     fields=(
         Field(
             name="if_no_match", kind=ANSWER, help="The reply when nothing fits; {school} and {contact} are filled in"
@@ -361,7 +361,7 @@ COURSE = Block(
     ),
 )
 COURSES = Block(
-    noun="file",
+    noun=TOP,
     fields=(
         Field(name="timezone", kind=TEXT, required=True, help=TIMEZONE.help, instead=TIMEZONE.instead),
         Field(name="school", kind=SCHOOL, required=True, help="The school's name and contact"),

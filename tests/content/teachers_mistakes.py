@@ -164,6 +164,8 @@ NAMES = [
     Mistake(C, "    about: Plan", "    colour: Plan", "colour", "not a field"),
     Mistake(C, "  short_name: ES", "  shortname_: ES\n  motto: x", "motto", "not a field"),
     Mistake(C, "defaults:\n", "default:\n", "default:", "defaults:"),
+    Mistake(C, "terms:\n", "holidays: none\nterms:\n", "holidays", "not a field of the file courses.yaml. It may have: timezone"),
+    Mistake(F, "tips:\n", "holidays: none\ntips:\n", "holidays", "not a field of the file faq.yaml. It may have: if_no_match"),
     Mistake(C, "  synchronous:\n", "  synchonous:\n", "synchonous:", "synchronous"),
     Mistake(C, "terms:\n", "term:\n", "term:", "terms:"),
     Mistake(F, "    also_asked:\n      - can i go", "    also_aksed:\n      - can i go", "also_aksed", "also_asked:"),
