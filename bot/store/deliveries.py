@@ -30,6 +30,21 @@ _IS_OPEN = delivery.c.state.in_([literal_column("'planned'"), literal_column("'s
 _ONE = select(delivery).where(delivery.c.id == bindparam("number"))
 _URGENT = select(delivery.c.id, delivery.c.expires_at).order_by(delivery.c.expires_at, delivery.c.id)
 _ANY_DUE = select(delivery.c.id).where(_IS_PLANNED, delivery.c.fire_at <= bindparam("now")).limit(1)
+# Asked apart from leases that are out, since one question with OR would read the whole ledger. The sum keeps both
+# engines to the index by urgency, so that a crowd that is due at once need not be sorted each time.
+_URGENT_DUE = _URGENT.where(_IS_PLANNED, delivery.c.fire_at + 0 <= bindparam("now")).limit(bindparam("most"))
+_TAKE = (
+    update(delivery)
+    .where(delivery.c.id.in_(bindparam("numbers", expanding=True)))
+    .values(
+        state=State.SENDING,
+        owner=bindparam("by"),
+        lease_until=bindparam("until"),
+        attempts=delivery.c.attempts + 1,
+        first_tried_at=func.coalesce(delivery.c.first_tried_at, bindparam("now")),
+    )
+    .returning(*delivery.c)
+)
 _SWEEP = (
     update(delivery)
     .where(
@@ -79,31 +94,15 @@ def reconcile(
 def claim(connection: Connection, owner: str, limit: int, lease: int, now: int) -> list[Delivery]:
     """Take up to `limit` rows that are due or whose lease is out, the most urgent first, for `lease` seconds."""
     clock = lease_clock(connection, now)
-    questions = [and_(_IS_SENDING, _lapsed(clock, lease))]
+    lapsed = _URGENT.where(_IS_SENDING, _lapsed(clock, lease)).limit(limit)
+    urgent = list(connection.execute(for_claim(connection, lapsed)))
     if connection.execute(_ANY_DUE, {"now": now}).first():
-        # The sum keeps both engines to the index by urgency: a crowd that is due at once need not be sorted each time.
-        questions.append(and_(_IS_PLANNED, delivery.c.fire_at + 0 <= now))
-    urgent = [
-        row
-        for question in questions  # one after the other, since with OR between them the whole ledger would be read
-        for row in connection.execute(for_claim(connection, _URGENT.where(question).limit(limit)))
-    ]
+        urgent += connection.execute(for_claim(connection, _URGENT_DUE), {"now": now, "most": limit})
     numbers = [row.id for row in sorted(urgent, key=lambda row: (row.expires_at, row.id))[:limit]]
     if not numbers:
         return []
-    taken = (
-        update(delivery)
-        .where(delivery.c.id.in_(numbers))
-        .values(
-            state=State.SENDING,
-            owner=owner,
-            lease_until=clock + lease,
-            attempts=delivery.c.attempts + 1,
-            first_tried_at=func.coalesce(delivery.c.first_tried_at, now),
-        )
-        .returning(*delivery.c)
-    )
-    rows = [_delivery(row) for row in connection.execute(taken)]
+    taken = connection.execute(_TAKE, {"numbers": numbers, "by": owner, "until": clock + lease, "now": now})
+    rows = [_delivery(row) for row in taken]
     return sorted(rows, key=lambda row: (row.expires_at, row.id))
 
 
@@ -223,5 +222,6 @@ def _planned(reminder: Reminder) -> dict[str, object]:
 
 
 def _delivery(row: Any) -> Delivery:
-    values = {column.name: getattr(row, column.name) for column in delivery.c if column.name != "rkey"}
+    values = row._asdict()
+    del values["rkey"]
     return Delivery(**{**values, "to": To(row.to), "state": State(row.state)})
