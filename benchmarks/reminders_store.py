@@ -137,7 +137,6 @@ async def blocked(people: int, folder: Path) -> bool:
             escape=escape,
             requests=Pace(every=1 / 45, burst=2),
         )
-        gc.freeze()  # as the bot does whenever it has read its files
         idle = await _longest_gap(asyncio.sleep(5))
         courier.schedule = Schedule.of(courses, Timetable.of(courses), GMT)
         began = time.perf_counter()
@@ -178,6 +177,7 @@ async def _longest_gap(work: object) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true")
+    gc.freeze()  # as the bot does whenever it has read its files
     part = 20 if parser.parse_args().small else 1
     with tempfile.TemporaryDirectory() as folder:
         fast = claims(1_000_000 // part, 2_000 // part, Path(folder))
