@@ -185,6 +185,7 @@ class Blocks:
                 if not strange:
                     message = f"no line of this item belongs in {noun}. Is the name of its list missing above it?"
                     sheet.error(item, message)
+                    sheet.suspect(item)
                 strange = True
                 continue
             for pairs, place in self._blocks(sheet, item, path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from bot.content import names
 from bot.content.outline import Line, Role
@@ -22,6 +22,7 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
     yield from ([mistake] for mistake in _conflicts(page))
     yield from ([mistake] for mistake in _further_documents(page))
     yield from _tabs(page)
+    yield from ([mistake] for mistake in _below_no_name(page))
     yield from _at_the_edge(page)
 
 
@@ -94,6 +95,17 @@ def _tabs(page: Page) -> Iterator[list[Mistake]]:
             )
             for depth in dict.fromkeys(depths)
         ]
+
+
+def _below_no_name(page: Page) -> Iterator[Mistake]:
+    """Indented lines at the beginning of a file: the name above them was deleted."""
+    rest = dropwhile(lambda line: line.role is Role.EMPTY, page.outline)
+    lines = list(takewhile(lambda line: line.role is Role.EMPTY or line.indent > 0, rest))
+    if lines and names.plain(lines[0].name or "") not in page.known:
+        message = "this stands below no name; the line with the name of the section is missing above it"
+        mended = {line.number: "" for line in lines}
+        first = lines[0]
+        yield Mistake(number=first.number, column=first.indent, message=message, mended=mended, offer=False, loses=True)
 
 
 def _at_the_edge(page: Page) -> Iterator[list[Mistake]]:

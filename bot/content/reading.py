@@ -81,7 +81,7 @@ class Reader(Generic[T]):
 
     def _problems(self, lines: list[str]) -> list[Problem]:
         text = "\n".join(lines)
-        sheet = Sheet("", text, self._homes)
+        sheet = Sheet("", text, self._homes, is_passage=True)
         root, findings = nodes.parse(text)
         if root is not None:
             self._fill(sheet, root, findings)

@@ -16,8 +16,9 @@ Path: TypeAlias = tuple[str | int, ...]
 class Sheet:
     """Collects what is found. A path is made of documented names and of indices: ("courses", 2, "title")."""
 
-    def __init__(self, name: str, text: str, homes: Mapping[str, tuple[str, ...]]) -> None:
-        """`homes` tells in which blocks a field may stand, by its plain name."""
+    def __init__(self, name: str, text: str, homes: Mapping[str, tuple[str, ...]], *, is_passage: bool = False) -> None:
+        """`homes` tells in which blocks a field may stand, by its plain name. `is_passage`: only judged, never told."""
+        self._is_passage = is_passage
         self.name = name
         self.homes = homes
         self.top = {name for name, nouns in homes.items() if any(noun.startswith("top of") for noun in nouns)}
@@ -32,8 +33,11 @@ class Sheet:
 
     @property
     def is_broken(self) -> bool:
-        """Tell whether the file's shape is wrong somewhere, so that what seems to be missing may well be there."""
-        return self._lost or bool(self.suspects)
+        """Tell whether the file's shape is wrong somewhere, so that an id that seems to be missing may well be there.
+
+        Never true of a passage that is judged: its problems must count alike with a mistake mended and without.
+        """
+        return not self._is_passage and bool(self._settled or self.suspects)
 
     def settle(self, lines: Set[int], *, lost: bool = False) -> None:
         """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""

@@ -38,11 +38,12 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     """Build the tree of a sheet's lines, leaving on the sheet each mistake in the way."""
     lines = [line if line.strip() else "" for line in sheet.lines]
     touched: set[int] = set()
-    lost = False
+    lost = guessing = False
     last: Mistake | None = None
     for ways in _beforehand(sheet):
         mistake = search.best_way(lines, ways)
         tell(sheet, mistake)
+        lost = lost or mistake.loses
         touched |= mistake.mended.keys()
         lines = mended(lines, mistake)
     text = "\n".join(lines)
@@ -53,11 +54,13 @@ def parse(sheet: Sheet, search: Search) -> Mended:
             if unreadable.reason == nodes.TOO_DEEP:
                 sheet.error(unreadable.place, "this is nested too deep: nothing goes deeper than a course's sessions")
                 break
-            mistake = search.cause(lines, unreadable) or _unknown(lines, unreadable)
+            known = search.cause(lines, unreadable)
+            mistake = known or _unknown(lines, unreadable)
         else:
             return Mended(root=root, findings=findings, lines=lines, touched=frozenset(touched), lost=lost)
-        if mistake.number not in touched and not _goes_on(last, mistake):
+        if mistake.number not in touched and not _goes_on(last, mistake) and not (guessing and known is None):
             tell(sheet, mistake)
+        guessing = guessing or known is None  # from there on what fits nothing is mostly a consequence
         last = mistake
         lost = lost or mistake.loses
         touched |= mistake.mended.keys()
@@ -66,7 +69,9 @@ def parse(sheet: Sheet, search: Search) -> Mended:
 
 
 def _beforehand(sheet: Sheet) -> Iterator[list[Mistake]]:
-    if any(line.startswith(WHOLE_PAGE_SIGNS) or "\t" in line or _is_odd(sheet, line) for line in sheet.lines):
+    first = next((line for line in sheet.lines if line.strip() and not line.lstrip().startswith("#")), "")
+    odd = any(line.startswith(WHOLE_PAGE_SIGNS) or "\t" in line or _is_odd(sheet, line) for line in sheet.lines)
+    if odd or first.startswith(" "):
         known = sheet.homes.keys()
         page = Page(lines=sheet.lines, outline=outline(sheet.lines, known), known=known, top=sheet.top)
         yield from whole_page(page)

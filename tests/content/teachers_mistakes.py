@@ -331,6 +331,7 @@ EDGE = [
     Mistake(F, "      **Asynchronous** courses", "Draft: **asynchronous** courses", "Draft:", "6 spaces too far to the left"),
     Mistake(F, "      **Asynchronous** courses", "Where: **asynchronous** courses", "Where:", "too far left"),
     Mistake(F, "questions:\n", "question:\n", "question:", "did you mean  questions:"),
+    Mistake(F, "if_no_match: |\n", "", "I don't have", "stands below no name"),
     Mistake(F, "tips:\n", "tip:\n", "tip:", "did you mean  tips:"),
     Mistake(C, "courses:\n", "course:\n", "course:", "did you mean  courses:"),
     Mistake(C, "terms:\n", "term:\n", "term:", "did you mean  terms:"),

@@ -78,6 +78,20 @@ def test_one_mistake_in_a_long_file_gives_one_message_on_its_line(mistake: Mista
     assert line == found[0].line
 
 
+@pytest.mark.parametrize(
+    "instead",
+    [
+        "    }{ login-time\n",  # no YAML at all
+        "    name: login-time\n",  # of another block
+        "    id login-time\n",
+    ],
+)
+def test_a_broken_list_of_questions_is_not_blamed_on_those_who_name_its_ids(instead: str) -> None:
+    text = MORE["faq"].replace("    id: login-time\n", instead)
+    (problem,) = problems("faq", text)
+    assert text.split("\n")[problem.line - 1] == instead.rstrip("\n")
+
+
 def test_an_offered_line_mends_its_mistake() -> None:
     offered = 0
     for mistake in ALL:
