@@ -92,6 +92,12 @@ def test_a_broken_list_of_questions_is_not_blamed_on_those_who_name_its_ids(inst
     assert text.split("\n")[problem.line - 1] == instead.rstrip("\n")
 
 
+def test_what_nobody_can_explain_is_told_once() -> None:
+    text = MORE["faq"].replace("  - question: Do I have to log in at a specific time?\n", "    {question: Do I\n")
+    (problem,) = problems("faq", text)
+    assert "does not fit what stands above" in problem.message
+
+
 def test_an_offered_line_mends_its_mistake() -> None:
     offered = 0
     for mistake in ALL:
