@@ -82,6 +82,7 @@ def test_a_reader_who_leaves_early_is_no_error() -> None:
         asking.stdin.write("hi\n")
         asking.stdin.close()
         assert asking.stderr.read() == ""
+    assert asking.returncode == 0
 
 
 def test_ask_prints_json() -> None:

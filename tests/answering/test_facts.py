@@ -48,3 +48,18 @@ def test_no_session_is_listed_twice(show: str) -> None:
     text = told(weekly, show=show)
     assert text.count(stamp(first.starts)) == 1
     assert text.count(stamp(second.starts)) == ("schedule" in show)
+
+
+def test_what_is_not_stated_is_gathered_into_one_sentence() -> None:
+    text = told(f"format: hybrid\nlive_sessions:\n{EXAM}", show="attendance, recordings, if_you_miss")
+    assert (
+        "For **C-1** I don't know whether you have to attend the sessions, whether the sessions are recorded or "
+        "what to do if you miss one. Ask help@school.edu." in text
+    )
+
+
+def test_the_deadlines_ahead_are_the_next_five() -> None:
+    deadlines = "".join(f"\n  - name: Essay {n}\n    due: {n + 10} Oct 2026" for n in range(1, 8))
+    text = told(f"format: asynchronous\ndeadlines:{deadlines}", show="deadlines")
+    assert [f"Essay {n}" in text for n in range(1, 8)] == [True] * 5 + [False] * 2
+    assert "no deadlines left" in told("format: hybrid\ndeadlines: [{name: Essay, due: 9 Sep 2026}]", show="deadlines")
