@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.content import names, nodes
 from bot.content.mistakes_in_files import whole_page
@@ -40,7 +41,7 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     touched: set[int] = set()
     lost = guessing = False
     last: Mistake | None = None
-    for ways in _beforehand(sheet):
+    for ways in islice(_beforehand(sheet), MOST_MISTAKES):
         mistake = search.best_way(lines, ways)
         tell(sheet, mistake)
         lost = lost or mistake.loses

@@ -26,6 +26,7 @@ HOSTILE = {
     "a list": (b"- a\n- b\n", "lines of"),
     "a text": (b"hello\n", "lines of"),
     "a complex name": (b"? [a, b]\n: c\n", ""),
+    "thousands of mistakes": (b"questions:\n" + b"  - question: a\nid: b\n" * 8_000, ""),
     "a merge key": (b"a: &x {b: c}\nd:\n  <<: *x\n", "not used"),
     "a tag that makes objects": (b"a: !!python/object/apply:os.system [ls]\n", "not used"),
 }
