@@ -63,3 +63,15 @@ def test_the_deadlines_ahead_are_the_next_five() -> None:
     text = told(f"format: asynchronous\ndeadlines:{deadlines}", show="deadlines")
     assert [f"Essay {n}" in text for n in range(1, 8)] == [True] * 5 + [False] * 2
     assert "no deadlines left" in told("format: hybrid\ndeadlines: [{name: Essay, due: 9 Sep 2026}]", show="deadlines")
+
+
+@pytest.mark.parametrize(
+    "show", ["attendance, recordings, if_you_miss", "schedule, attendance", "next_session, schedule"]
+)
+def test_that_there_are_no_live_sessions_is_said_once(show: str) -> None:
+    assert told("format: asynchronous", show=show).count("no live sessions") == 1
+
+
+def test_the_sessions_ahead_are_the_next_four() -> None:
+    weekly = "format: synchronous\nlive_sessions:\n  - every: Tue 18:00-19:00"
+    assert told(weekly, show="schedule").count("\n- <t:") == 4
