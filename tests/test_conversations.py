@@ -154,7 +154,7 @@ def test_what_the_file_does_not_state_is_said_with_whom_to_ask(assistant: Assist
 
 
 def test_an_unclear_question_about_a_course_points_to_its_card(assistant: Assistant) -> None:
-    unsure = said(assistant, "who teaches wr-110").outcome
+    unsure = said(assistant, "when does wr-110 end").outcome
     assert isinstance(unsure, DidYouMean)
     assert "`/course WR-110`" in unsure.text
     declined = said(assistant, "is the wr110 coffee any good").outcome

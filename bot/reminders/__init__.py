@@ -10,6 +10,6 @@
 - `spoken`: "fri 5pm", "every sunday 19:00", read strictly. `items`: limits of own deadlines and study slots.
 - `plan`: who is reminded of what and when, a pure function. `words`: the text. `reconcile`, `ledger`: units of work.
 
-The promise: at least once by us, exactly once as seen, as long as Discord remembers a nonce for 60 seconds and nobody
-deletes the bot's message between a crash and the restart.
+The promise: at least once by us, exactly once as seen, as long as Discord remembers a nonce for 60 seconds, no repeated
+request is held up on its way for longer, and nobody deletes the bot's message between a crash and the restart.
 """

@@ -66,6 +66,9 @@ class Discord:
         self.messages.append(message)
         return Sent(message.number)
 
+    def has(self, nonce: str) -> bool:
+        return any(message.letter.nonce == nonce for message in self.messages)
+
     def history(self, letter: Letter, since: float) -> Sent | Missing:
         for message in self.messages:
             if message.letter.delivery == letter.delivery and message.at >= since:
@@ -91,7 +94,8 @@ class Line(Post):
     async def send(self, letter: Letter) -> Sent | PersonClosed | ChannelClosed | Refused | TryAgain:
         await self.begins(letter)
         fate = self.fates.popleft() if self.fates else Fate.ANSWERED
-        if fate is Fate.PAUSE_BEFORE:
+        # A repeat that is held up until Discord has forgotten the nonce is a second message, and nobody can prevent it.
+        if fate is Fate.PAUSE_BEFORE and not self.discord.has(letter.nonce):
             await self.pause()
         if fate is Fate.CRASH_BEFORE:
             await self.crash()
