@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.answering.facts import (
+    NO_SESSIONS,
     attendance_line,
     breaks,
     contact_rows,
@@ -106,7 +107,7 @@ def _rows(course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
     due = base.timetable.next(course.code, Kind.DEADLINE, now)
     rows = [
         format_line(course, base),
-        next_session(course, base, now) if course.live_sessions else f"**{course.code}** has no live sessions.",
+        next_session(course, base, now) if course.live_sessions else NO_SESSIONS.format(course=course.code),
         NEXT_DEADLINE.format(deadline=deadline_in_words(due)) if due else NO_DEADLINE,
     ]
     if course.live_sessions:
