@@ -28,10 +28,10 @@ from discord.http import Route
 from sqlalchemy import insert
 
 from benchmarks.reminders_stand_in import ROOT
-from bot.chat.bell import Bell
+from bot.chat.reminders.bell import Bell
 from bot.chat.escape import escape
 from bot.chat.failures import CONNECTION_ERRORS
-from bot.chat.poster import Poster
+from bot.chat.reminders.poster import Poster
 from bot.content.model import Course, Deadline, Format, LiveSession, Span, Term
 from bot.reminders.delivery import Courier, Timing
 from bot.reminders.pace import Pace

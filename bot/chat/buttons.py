@@ -16,10 +16,12 @@ from discord import ui
 
 from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
-from bot.chat import custom_ids, panel_buttons, privacy, reminder_buttons
+from bot.chat import custom_ids, privacy
 from bot.chat.cards import course_buttons, schedule_buttons, shown_by, without
 from bot.chat.forms import Form
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
+from bot.chat.reminders import buttons as reminder_buttons
+from bot.chat.reminders import panel_buttons
 from bot.chat.replies import Interaction, asker_of, is_private, is_staff, reply, say
 
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."

@@ -19,18 +19,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assistant import Assistant
-from bot.chat import buttons, course_channels
+from bot.chat import buttons
 from bot.chat.ask import Ask
-from bot.chat.bell import Bell
 from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, record
 from bot.chat.forms import FORGOTTEN
 from bot.chat.help import Help
 from bot.chat.pace import Pace
 from bot.chat.publishing import publish
-from bot.chat.reloading import Reloading
-from bot.chat.reminders import Reminders
-from bot.chat.servers import lacking
+from bot.chat.reminders import course_channels
+from bot.chat.reminders.bell import Bell
+from bot.chat.reminders.command import Reminders
+from bot.chat.staff.reloading import Reloading
+from bot.chat.staff.servers import lacking
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.database import Database, StoreError

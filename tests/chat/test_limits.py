@@ -28,10 +28,10 @@ from bot.assistant import Asker, Assistant
 from bot.chat import custom_ids
 from bot.chat.buttons import SuitsForm, is_known
 from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names, schedule_buttons, suits_button
-from bot.chat.item_form import ItemForm
-from bot.chat.own_items import Typed
-from bot.chat.panel import own_card, panel, refused, stop_question, understood
-from bot.chat.times_form import TimesForm
+from bot.chat.reminders.item_form import ItemForm
+from bot.chat.reminders.own_items import Typed
+from bot.chat.reminders.panel import own_card, panel, refused, stop_question, understood
+from bot.chat.reminders.times_form import TimesForm
 from bot.content.model import Format, Weekly
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.schedule import Dated

@@ -28,7 +28,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat import client
 from bot.chat.client import SchoolbellBot, run
-from bot.chat.servers import lacking
+from bot.chat.staff.servers import lacking
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.chat.conftest import Clock

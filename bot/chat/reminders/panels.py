@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord import ui
 
-from bot.chat.panel import panel
+from bot.chat.reminders.panel import panel
 from bot.chat.replies import Interaction, asker_of
 
 

@@ -10,8 +10,8 @@ from discord import ui
 
 from bot.chat import custom_ids
 from bot.chat.forms import Form, sentence
-from bot.chat.panel import refused
-from bot.chat.panels import show
+from bot.chat.reminders.panel import refused
+from bot.chat.reminders.panels import show
 from bot.content.refusal import Refusal
 from bot.content.when import read_time
 from bot.content.zones import zone

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.ext import tasks
 
-from bot.chat import course_channels
 from bot.chat.escape import escape
 from bot.chat.failures import record
-from bot.chat.own_items import Typed
-from bot.chat.poster import Poster
+from bot.chat.reminders import course_channels
+from bot.chat.reminders.own_items import Typed
+from bot.chat.reminders.poster import Poster
 from bot.reminders.delivery import Courier
 from bot.reminders.desk import Desk, Overview
 from bot.reminders.post import Opened

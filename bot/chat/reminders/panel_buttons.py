@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import custom_ids
-from bot.chat.item_form import ItemForm
-from bot.chat.own_items import Typed, typed_from
-from bot.chat.panel import FILE, own_card, stop_question
-from bot.chat.panels import panel_of, show
 from bot.chat.pressing import Gone, Pressed
+from bot.chat.reminders.item_form import ItemForm
+from bot.chat.reminders.own_items import Typed, typed_from
+from bot.chat.reminders.panel import FILE, own_card, stop_question
+from bot.chat.reminders.panels import panel_of, show
+from bot.chat.reminders.times_form import TimesForm
 from bot.chat.replies import Interaction, asker_of
-from bot.chat.times_form import TimesForm
 from bot.reminders.desk import GONE
 from bot.reminders.post import PersonClosed, Sent
 from bot.store.records import PersonalItem

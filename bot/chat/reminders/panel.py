@@ -11,11 +11,11 @@ from discord import ui
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import CourseChoice
 from bot.chat import custom_ids
-from bot.chat.bell import common_leads
 from bot.chat.cards import MANY_CHOICES, MAX_CHOICE, Button, Menu, clip, course_names, cut, layout
 from bot.chat.escape import escape
-from bot.chat.leads import CHOICES, lead, leads
-from bot.chat.own_items import in_words
+from bot.chat.reminders.bell import common_leads
+from bot.chat.reminders.leads import CHOICES, lead, leads
+from bot.chat.reminders.own_items import in_words
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.items import MOST_OFFSETS
 from bot.store.records import ItemDraft, PersonalItem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.panels import panel_of
+from bot.chat.reminders.panels import panel_of
 from bot.chat.replies import Interaction, is_private
 
 if TYPE_CHECKING:

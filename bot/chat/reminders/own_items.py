@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from bot.chat.escape import escape
-from bot.chat.leads import leads
+from bot.chat.reminders.leads import leads
 from bot.content.model import Weekly
 from bot.reminders.items import between
 from bot.store.records import ItemDraft, ItemKind, PersonalItem

@@ -8,9 +8,9 @@ from discord import ui
 from bot.answering.moments import stamp
 from bot.chat import custom_ids
 from bot.chat.cards import REMIND_ME
-from bot.chat.leads import of_course
-from bot.chat.poster import DONE
 from bot.chat.pressing import Pressed
+from bot.chat.reminders.leads import of_course
+from bot.chat.reminders.poster import DONE
 from bot.chat.replies import Interaction, is_private
 from bot.reminders.desk import Overview, Route
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands, tasks
 
-from bot.chat.bell import skip_what_was_missed
 from bot.chat.failures import CONNECTION_ERRORS, record
+from bot.chat.reminders.bell import skip_what_was_missed
 from bot.knowledge.library import Library
 from bot.knowledge.status import BROKEN, TITLE, status
 

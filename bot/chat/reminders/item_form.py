@@ -15,9 +15,9 @@ from bot.answering.outcomes import CourseChoice
 from bot.chat import custom_ids
 from bot.chat.cards import MANY_CHOICES, course_names
 from bot.chat.forms import Form, sentence
-from bot.chat.leads import CHOICES, lead
-from bot.chat.own_items import KINDS, Typed, when_as_typed
-from bot.chat.panel import refused, understood
+from bot.chat.reminders.leads import CHOICES, lead
+from bot.chat.reminders.own_items import KINDS, Typed, when_as_typed
+from bot.chat.reminders.panel import refused, understood
 from bot.content.model import Weekly
 from bot.content.refusal import Refusal
 from bot.reminders import items
