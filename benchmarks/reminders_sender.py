@@ -28,9 +28,9 @@ from discord.http import Route
 from sqlalchemy import insert
 
 from benchmarks.reminders_stand_in import ROOT
-from bot.chat.reminders.bell import Bell
 from bot.chat.escape import escape
 from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.reminders.bell import Bell
 from bot.chat.reminders.poster import Poster
 from bot.content.model import Course, Deadline, Format, LiveSession, Span, Term
 from bot.reminders.delivery import Courier, Timing
@@ -77,7 +77,7 @@ class Setup:
     port: int
     items: list[Item]
     scale: int = 1
-    requests: float = 45
+    requests: int = 48
     open_every: float = 6
     nonce: bool = True
     history: bool = True
@@ -195,8 +195,8 @@ async def run(setup: Setup) -> None:
                 clock=client.now,
                 escape=escape,
                 timing=_timing(setup),
-                requests=Pace(every=1 / setup.requests, burst=2),
-                opens=Pace(every=setup.open_every, burst=1),
+                requests=Pace(most=setup.requests, seconds=1),
+                opens=Pace(most=1, seconds=setup.open_every),
             )
             bell.start()
             await stopped.wait()

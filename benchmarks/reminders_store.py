@@ -135,7 +135,7 @@ async def blocked(people: int, folder: Path) -> bool:
             owner="bench",
             clock=lambda: datetime.now(UTC),
             escape=escape,
-            requests=Pace(every=1 / 45, burst=2),
+            requests=Pace(most=48, seconds=1),
         )
         idle = await _longest_gap(asyncio.sleep(5))
         courier.schedule = Schedule.of(courses, Timetable.of(courses), GMT)

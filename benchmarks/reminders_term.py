@@ -142,8 +142,8 @@ class Simulation:
             clock=self._clock,
             escape=escape,
             timing=Timing(slots=64),
-            requests=Pace(every=0, burst=1),
-            opens=Pace(every=0, burst=1),
+            requests=Pace(most=1, seconds=0),
+            opens=Pace(most=1, seconds=0),
         )
         courier.schedule = self._schedule()
         return courier

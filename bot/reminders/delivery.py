@@ -30,6 +30,10 @@ from bot.store.records import Delivery, To
 PEOPLE_A_UNIT = 50
 """So few, that a claim need not wait long for its turn in the database's thread."""
 IDLE, BUSY = 0.5, 0.05
+REQUESTS_A_SECOND = 48
+"""Discord allows 50 to the whole bot, and others of its requests do not wait in line here."""
+SECONDS_AN_OPENING = 6
+"""Discord takes a bot for spam that opens many direct messages at once."""
 WRONG_CLOCK = 86400
 """By so many seconds the clock may have been wrong when a reminder was tried; Discord's own clock dates the history."""
 KEPT_FOR = 60 * 86400
@@ -38,6 +42,7 @@ ROWS_A_PURGE = 2_000
 log = logging.getLogger(__name__)
 
 _Result = Sent | PersonClosed | ChannelClosed | Refused | TryAgain
+_Found = Sent | Missing | PersonClosed | ChannelClosed | TryAgain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +84,8 @@ class Courier:
         self._clock = clock
         self._escape = escape
         self._timing = timing or Timing()
-        self._requests = requests or Pace(every=1 / 45, burst=2)
-        self._opens = opens or Pace(every=6, burst=1)
+        self._requests = requests or Pace(most=REQUESTS_A_SECOND, seconds=1)
+        self._opens = opens or Pace(most=1, seconds=SECONDS_AN_OPENING)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._posting: set[int] = set()
         self._one_by_one: WeakValueDictionary[tuple[To, int], asyncio.Lock] = WeakValueDictionary()
@@ -153,6 +158,7 @@ class Courier:
 
     def _finished(self, number: int, _: asyncio.Task[None]) -> None:
         del self._tasks[number]
+        self._posting.discard(number)
 
     async def _attempt(self, claimed: Delivery) -> None:
         """Try once to send a claimed reminder, one at a time for each recipient."""
@@ -160,22 +166,32 @@ class Courier:
         lock = self._one_by_one.setdefault(whom, asyncio.Lock())
         async with lock:
             looked = False
-            while ready := await self._check(claimed.id):
-                if ready.channel is None:
-                    if not await self._open(ready.delivery):
+            while True:
+                async with self._requests:
+                    ready = await self._check(claimed.id)
+                    if ready is None:
                         return
-                elif self._in_doubt(ready.delivery) and not looked:
-                    if await self._found(ready):
+                    if ready.channel is None:
+                        if seconds := self._opens.wait():
+                            await self._give_back(ready.delivery, ceil(seconds))
+                            return
+                        result: _Result | _Found | Opened = await self._open(ready.delivery.recipient)
+                    elif self._in_doubt(ready.delivery) and not looked:
+                        result = await self._find(ready)
+                    else:
+                        # No await between the check above and this line: who opted out before it gets nothing.
+                        result = await self._send(ready)
+                match result:
+                    case Opened(channel):
+                        await self._database.run(dm_opened, ready.delivery.recipient, channel)
+                    case Missing():
+                        looked = True
+                    case _:
+                        await self._record(ready.delivery, result)
                         return
-                    looked = True
-                else:
-                    # No await between the check above and this line: who opted out before it gets nothing.
-                    await self._send(ready)
-                    return
 
     async def _check(self, number: int) -> Ready | None:
-        """Wait for a turn, then see that the claim holds and the reminder is still wanted, at this very moment."""
-        await self._requests.turn()
+        """See that the claim holds and that the reminder is still wanted, at this very moment."""
         while (schedule := self.schedule) is not None and not self._stopping:
             ready = await self._database.run(
                 ledger.check, schedule, number, self._owner, self._timing.lease, self._now, self._escape
@@ -192,52 +208,37 @@ class Courier:
         protected = tried <= now and now + 1 + self._timing.send_within <= tried + self._timing.nonce_memory
         return delivery.attempts > 1 and not protected
 
-    async def _open(self, delivery: Delivery) -> bool:
-        """Open a person's direct messages; False if that has to wait, or is in vain."""
-        if seconds := self._opens.wait():
-            await self._give_back(delivery, ceil(seconds))
-            return False
-        self._opens.spend()
-        opened: Opened | PersonClosed | TryAgain = TryAgain()
+    async def _open(self, person: int) -> Opened | PersonClosed | TryAgain:
+        """Open a person's direct messages, whose turn it is."""
+        self._opens.begin()
         try:
             async with asyncio.timeout(self._timing.look_within):
-                opened = await self._post.open(delivery.recipient)
+                return await self._post.open(person)
         except TimeoutError:
-            pass
-        if isinstance(opened, Opened):
-            await self._database.run(dm_opened, delivery.recipient, opened.channel)
-            return True
-        await self._record(delivery, opened)
-        return False
+            return TryAgain()
+        finally:
+            self._opens.end()
 
-    async def _found(self, ready: Ready) -> bool:
-        """Look for the message in the channel's history; True if there is nothing more to do now."""
+    async def _find(self, ready: Ready) -> _Found:
+        """Look for the message in the channel's history."""
         since = min(ready.delivery.first_tried_at or self._now(), self._now()) - WRONG_CLOCK
-        found: Sent | Missing | PersonClosed | ChannelClosed | TryAgain = TryAgain()
+        found: _Found = TryAgain()
         try:
             async with asyncio.timeout(self._timing.look_within):
                 found = await self._post.find(ready.letter, since)
         except TimeoutError:
             pass
-        if isinstance(found, Missing):
-            return False
         log.info("reminder_looked_for delivery=%d result=%s", ready.delivery.id, type(found).__name__)
-        await self._record(ready.delivery, found)
-        return True
+        return found
 
-    async def _send(self, ready: Ready) -> None:
+    async def _send(self, ready: Ready) -> _Result:
         """Post it. A repeat that relies on the nonce ends while Discord still remembers it, as it was not in doubt."""
         self._posting.add(ready.delivery.id)  # until it is recorded: it must not be given back as if it were untried
         try:
-            result: _Result = TryAgain()
-            try:
-                async with asyncio.timeout(self._timing.send_within):
-                    result = await self._post.send(ready.letter)
-            except TimeoutError:
-                pass
-            await self._record(ready.delivery, result)
-        finally:
-            self._posting.discard(ready.delivery.id)
+            async with asyncio.timeout(self._timing.send_within):
+                return await self._post.send(ready.letter)
+        except TimeoutError:
+            return TryAgain()
 
     async def _record(self, delivery: Delivery, result: _Result) -> None:
         wait = min(2 ** (delivery.attempts - 1), self._timing.longest_wait)

@@ -3,32 +3,57 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
+from types import TracebackType
 
 
 class Pace:
-    """Lets something happen every so many seconds, and a few times at once after a rest."""
+    """Lets something happen at most `most` times in any `seconds`, evenly spread; `async with` it waits for its turn.
 
-    def __init__(self, *, every: float, burst: int, clock: Callable[[], float] | None = None) -> None:
-        self._every = every
-        self._slack = every * (burst - 1)
+    Nobody knows when between its beginning and its end Discord counts a request, so each counts from the one until
+    `seconds` after the other: requests that are held up on their way never meet others at Discord.
+    """
+
+    def __init__(self, *, most: int, seconds: float, clock: Callable[[], float] | None = None) -> None:
+        self._most = most
+        self._seconds = seconds
         self._clock = clock
         self._next = 0.0
+        self._under_way = 0
+        self._ended: deque[float] = deque()
+        self._first_come = asyncio.Lock()
 
     def wait(self) -> float:
-        """Return in how many seconds it may happen; 0 is now."""
-        return max(0.0, self._next - self._slack - self._now())
+        """Return in how many seconds it may happen; 0 is now. It may be longer, if what is under way takes long."""
+        now = self._now()
+        while self._ended and self._ended[0] + self._seconds <= now:
+            self._ended.popleft()
+        seconds = max(0.0, self._next - now)
+        if self._under_way + len(self._ended) < self._most:
+            return seconds
+        return max(seconds, self._ended[0] + self._seconds - now if self._ended else self._seconds)
 
-    def spend(self) -> float:
-        """Take the next turn and return in how many seconds it comes."""
-        seconds = self.wait()
-        self._next = max(self._next, self._now()) + self._every
-        return seconds
+    def begin(self) -> None:
+        """Take a turn. What was missed within the last tenth of `seconds` is made up for."""
+        self._next = max(self._next, self._now() - self._seconds / 10) + self._seconds / self._most
+        self._under_way += 1
 
-    async def turn(self) -> None:
-        """Take the next turn and wait for it."""
-        if seconds := self.spend():
-            await asyncio.sleep(seconds)
+    def end(self) -> None:
+        """Say that what began is over."""
+        self._under_way -= 1
+        self._ended.append(self._now())
+
+    async def __aenter__(self) -> None:
+        async with self._first_come:
+            while seconds := self.wait():  # noqa: ASYNC110 # it is time that passes
+                await asyncio.sleep(seconds)
+            self.begin()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
 
     def _now(self) -> float:
         return self._clock() if self._clock else asyncio.get_running_loop().time()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime, time
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -72,8 +74,8 @@ class Bell:
             clock=lambda: self.now,
             escape=lambda typed: typed.replace("*", r"\*"),
             timing=timing,
-            requests=Pace(every=0, burst=1),
-            opens=opens or Pace(every=0, burst=1),
+            requests=Pace(most=1, seconds=0),
+            opens=opens or Pace(most=1, seconds=0),
         )
         courier.schedule = self.schedule
         return courier
@@ -137,7 +139,7 @@ async def test_direct_messages_are_opened_slowly_and_others_do_not_wait_for_it(b
     await bell.follow(*range(1, 21), opened=False)
     await bell.follow(*range(21, 41))
     post = Recorder()
-    courier = bell.courier(post, opens=Pace(every=1000, burst=1))
+    courier = bell.courier(post, opens=Pace(most=1, seconds=1000))
     bell.now = instant("2026-10-06 17:00")
     await courier.reconcile()
     for _ in range(6):
@@ -286,13 +288,43 @@ def test_what_an_error_means(status: int | None, code: int | None, meaning: obje
     assert failure(status, code, 3.5) == meaning
 
 
-def test_requests_keep_their_pace() -> None:
+@pytest.mark.parametrize(
+    ("delays", "within"),
+    [((0.0,), 20.1), ((0.05,), 21.5), ((0.01, 0.01, 0.6), 25), ((0.0,) * 15 + (2.0,), 30)],
+    ids=["at once", "each a little later", "some much later", "a stall now and then"],
+)
+def test_requests_keep_their_pace_wherever_discord_counts_them(delays: tuple[float, ...], within: float) -> None:
     now = 0.0
-    pace = Pace(every=1 / 45, burst=2, clock=lambda: now)
-    times = []
-    for _ in range(450):
-        now += pace.spend()
-        times.append(now)
-    busiest = max(sum(start <= moment < start + 1 for moment in times) for start in times)
-    assert 45 <= busiest <= 47
-    assert datetime.fromtimestamp(times[-1], UTC).second == 9
+    pace = Pace(most=48, seconds=1, clock=lambda: now)
+    ends: list[float] = []
+    begun: list[float] = []
+    counted: list[float] = []
+    while len(begun) < 960:
+        seconds = pace.wait()
+        if ends and (seconds or len(ends) == 16) and ends[0] <= now + seconds + (len(ends) == 16):
+            now = max(now, heapq.heappop(ends))
+            pace.end()
+        elif seconds:
+            now += seconds
+        else:
+            pace.begin()
+            over = now + delays[len(begun) % len(delays)]
+            counted.append((now, over)[len(begun) % 2])
+            begun.append(now)
+            heapq.heappush(ends, over)
+    counted.sort()
+    assert max(bisect_left(counted, first + 1) - index for index, first in enumerate(counted)) <= 48
+    assert max(bisect_left(begun, first + 0.25) - index for index, first in enumerate(begun)) <= 20, "not in crowds"
+    assert begun[-1] < within
+
+
+async def test_who_waits_first_goes_first() -> None:
+    pace = Pace(most=2, seconds=0.02)
+    gone: list[int] = []
+
+    async def go(number: int) -> None:
+        async with pace:
+            gone.append(number)
+
+    await asyncio.gather(*(go(number) for number in range(6)))
+    assert gone == [0, 1, 2, 3, 4, 5]

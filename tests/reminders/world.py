@@ -137,8 +137,8 @@ class Process:
             owner=name,
             clock=world.clock,
             escape=str,
-            requests=Pace(every=0, burst=1),
-            opens=Pace(every=0, burst=1),
+            requests=Pace(most=1, seconds=0),
+            opens=Pace(most=1, seconds=0),
         )
 
 
