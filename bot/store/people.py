@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func,
 from bot.content.zones import zone
 from bot.store.dialect import insert_if_new
 from bot.store.items import read_items
-from bot.store.records import Follow, Person, QuietHours, Snooze, State, To
+from bot.store.records import Digest, Follow, Person, QuietHours, Snooze, State, To
 from bot.store.tables import delivery, done, person, snooze, subscription
 
 # Built once, as building a statement takes longer than running it.
@@ -72,6 +72,7 @@ def read_people(connection: Connection, ids: Collection[int], now: int) -> list[
             direct_messages_since=row.direct_messages_since,
             dm_channel=row.dm_channel,
             dm_closed_at=row.dm_closed_at,
+            digest=_digest(row),
             follows=tuple(follows[row.id]),
             items=tuple(items.get(row.id, ())),
             snoozes=snoozes[row.id],
@@ -162,6 +163,13 @@ def set_quiet_hours(connection: Connection, who: int, quiet: QuietHours | None, 
     _set(connection, person, person.c.id == who, quiet_from=walls[0], quiet_to=walls[1])
 
 
+def set_digest(connection: Connection, who: int, digest: Digest | None, now: int) -> None:
+    """Set when the weekly message comes; None is never."""
+    add_person(connection, who, now)
+    weekday, at, since = (digest.weekday, f"{digest.at:%H:%M}", digest.since) if digest else (None, None, None)
+    _set(connection, person, person.c.id == who, digest_weekday=weekday, digest_at=at, digest_since=since)
+
+
 def set_locale(connection: Connection, who: int, locale: str, now: int) -> None:
     """Remember the language that Discord last told us of a person."""
     add_person(connection, who, now)
@@ -211,6 +219,12 @@ def _set(connection: Connection, table: Any, where: Any, **values: object) -> bo
 
 def _offsets(stored: str | None) -> dict[int, int] | None:
     return None if stored is None else {int(minutes): since for minutes, since in json.loads(stored).items()}
+
+
+def _digest(row: Any) -> Digest | None:
+    if row.digest_weekday is None:
+        return None
+    return Digest(weekday=row.digest_weekday, at=time.fromisoformat(row.digest_at), since=row.digest_since)
 
 
 def _quiet(row: Any) -> QuietHours | None:

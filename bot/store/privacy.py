@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Column, Connection, and_, delete, select, tuple_
 
 from bot.store.records import To
-from bot.store.tables import delivery, done, person, personal_item, snooze, subscription
+from bot.store.tables import delivery, done, partner, person, personal_item, scheduled_event, snooze, subscription
 
 _OF_PERSON: tuple[Column[Any], ...] = (
     subscription.c.person,
     personal_item.c.person,
     snooze.c.person,
     done.c.person,
+    partner.c.person,
     person.c.id,  # last: the others point to it
 )
 
@@ -37,7 +38,8 @@ def forget(connection: Connection, who: int) -> None:
 def purge(connection: Connection, before: int, limit: int) -> int:
     """Delete what is remembered of things that started before an instant, at most `limit` rows a table; count them."""
     count = 0
-    for table, key in ((delivery, (delivery.c.id,)), *((table, tuple(table.primary_key)) for table in (snooze, done))):
+    of_the_past = (snooze, done, scheduled_event)
+    for table, key in ((delivery, (delivery.c.id,)), *((table, tuple(table.primary_key)) for table in of_the_past)):
         old = select(*key).where(table.c.starts_at < before).limit(limit)
         count += connection.execute(delete(table).where(tuple_(*key).in_(old))).rowcount
     return count

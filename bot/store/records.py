@@ -95,6 +95,18 @@ class Snooze:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Digest:
+    """A person's wish for one message with the coming week, on this weekday (0 is Monday) at this wall time of theirs.
+
+    `since`: one that would come before this instant is not wished.
+    """
+
+    weekday: int
+    at: time
+    since: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """All that decides about a person's reminders.
 
@@ -110,6 +122,7 @@ class Person:
     direct_messages_since: int = 0
     dm_channel: int | None = None
     dm_closed_at: int | None = None
+    digest: Digest | None = None
     follows: tuple[Follow, ...] = ()
     items: tuple[PersonalItem, ...] = ()
     snoozes: Mapping[str, Snooze] = field(default_factory=dict)

@@ -45,6 +45,9 @@ person = Table(
     Column("direct_messages_since", BigInteger, nullable=False, default=0),
     Column("dm_channel", BigInteger),
     Column("dm_closed_at", BigInteger),
+    Column("digest_weekday", Integer),  # 0 is Monday
+    Column("digest_at", String(5)),
+    Column("digest_since", BigInteger),
     Column("item_creations", Text, nullable=False, default="[]"),  # when, as JSON; those of the last hour
     Column("created_at", BigInteger, nullable=False),
 )
@@ -109,6 +112,34 @@ course_channel = Table(
     Column("role", BigInteger),
     Column("since", BigInteger, nullable=False),
     Column("closed_at", BigInteger),
+)
+
+partner = Table(
+    "partner",
+    metadata,
+    _of_person(primary_key=True),
+    Column("course", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Index("partner_by_course", "course"),
+)
+
+partner_thread = Table(
+    "partner_thread",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("course", Text, primary_key=True),
+    Column("thread", BigInteger, nullable=False),
+)
+
+scheduled_event = Table(
+    "scheduled_event",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("occurrence", Text, primary_key=True),
+    Column("event", BigInteger, nullable=False),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("written", Text, nullable=False),  # what the bot last wrote there, as JSON
 )
 
 delivery = Table(

@@ -10,13 +10,15 @@ from alembic.migration import MigrationContext
 
 from bot.content.model import Weekly
 from bot.content.zones import zone
-from bot.store import deliveries, items, people, privacy
+from bot.store import deliveries, items, partners, people, privacy
 from bot.store.database import Database
-from bot.store.records import ItemDraft, ItemKind, QuietHours, Reminder, Snooze, To
+from bot.store.records import Digest, ItemDraft, ItemKind, QuietHours, Reminder, Snooze, To
 from bot.store.tables import metadata
 
 NOW = 1_790_000_000
 ANA, BEN = 2**63 - 5, 17
+OF_NOBODY = {"course_channel", "partner_thread", "scheduled_event"}
+"""Tables that hold nothing about a person."""
 
 
 def test_the_migrations_make_the_tables_of_this_release(tmp_path: Path) -> None:
@@ -43,6 +45,7 @@ def test_all_that_a_person_set_is_read_back(tmp_path: Path) -> None:
     assert ana.snoozes == {"PM-101/essay": Snooze(starts_at=NOW, until=NOW + 60)}
     assert ana.done == {"PM-101/old"}
     assert ana.dm_channel == 5
+    assert ana.digest == Digest(weekday=6, at=time(18), since=NOW)
 
 
 def test_export_lists_every_table_and_after_delete_no_row_holds_the_id(tmp_path: Path) -> None:
@@ -50,7 +53,7 @@ def test_export_lists_every_table_and_after_delete_no_row_holds_the_id(tmp_path:
     _fill(database, ANA)
     _fill(database, BEN)
     exported = database.unit(privacy.export, ANA)
-    assert {name for name, rows in exported.items() if rows} == set(metadata.tables) - {"course_channel"}
+    assert {name for name, rows in exported.items() if rows} == set(metadata.tables) - OF_NOBODY
     before = database.unit(privacy.export, BEN)
 
     database.unit(privacy.forget, ANA)
@@ -89,6 +92,8 @@ def _fill(database: Database, who: int) -> None:
     database.unit(people.dm_opened, who, 5)
     database.unit(people.put_off, who, "PM-101/essay", Snooze(starts_at=NOW, until=NOW + 60))
     database.unit(people.tick_off, who, "PM-101/old", NOW)
+    database.unit(partners.join, who, "PM-101", NOW)
+    database.unit(people.set_digest, who, Digest(weekday=6, at=time(18), since=NOW), NOW)
     kathmandu = zone("Asia/Kathmandu")
     essay = ItemDraft(
         kind=ItemKind.DEADLINE,
