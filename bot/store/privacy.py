@@ -7,13 +7,24 @@ from typing import Any
 from sqlalchemy import Column, Connection, and_, delete, select, tuple_
 
 from bot.store.records import To
-from bot.store.tables import delivery, done, partner, person, personal_item, scheduled_event, snooze, subscription
+from bot.store.tables import (
+    delivery,
+    done,
+    open_question,
+    partner,
+    person,
+    personal_item,
+    scheduled_event,
+    snooze,
+    subscription,
+)
 
 _OF_PERSON: tuple[Column[Any], ...] = (
     subscription.c.person,
     personal_item.c.person,
     snooze.c.person,
     done.c.person,
+    open_question.c.person,
     partner.c.person,
     person.c.id,  # last: the others point to it
 )

@@ -1,6 +1,6 @@
 """The tables as this release wants them. Instants are whole seconds since 1970 in UTC; wall times are text with a zone.
 
-`delivery` is the ledger of reminders: its `planned` rows are a cache that may be thrown away and planned anew, every
+`delivery` is the ledger of reminders and of all else that is sent once: its `planned` rows are a cache that may be thrown away and planned anew, every
 other state is memory of what happened.
 """
 
@@ -147,6 +147,7 @@ delivery = Table(
     metadata,
     Column("id", _Id, primary_key=True, autoincrement=True),
     Column("rkey", Text, nullable=False, unique=True),
+    Column("kind", String(8), nullable=False, default="reminder", server_default="reminder"),
     Column("to", String(1), nullable=False),  # u: a person, c: a course's channel
     Column("recipient", BigInteger, nullable=False),
     Column("course", Text),
@@ -193,4 +194,34 @@ delivery = Table(
         postgresql_where=text("state IN ('planned', 'sending')"),
     ),
     sqlite_autoincrement=True,  # a number is on buttons in Discord, and must not come back after a deletion
+)
+
+open_question = Table(
+    "open_question",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    # Who asked, and where, until the question is handled; then all four are NULL. No row of `person` is needed.
+    Column("person", BigInteger),
+    Column("guild", BigInteger),
+    Column("channel", BigInteger),
+    Column("message", BigInteger),
+    Column("text", Text, nullable=False),
+    Column("why", String(10), nullable=False),
+    Column("entry", Text),
+    Column("course", Text),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("handled_at", BigInteger),
+    Index("open_question_by_person", "person"),
+    Index("open_question_by_age", "asked_at"),
+    sqlite_autoincrement=True,  # a number is on buttons in Discord, and must not come back after a deletion
+)
+
+question_count = Table(
+    "question_count",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("what", String(10), primary_key=True),
+    Column("entry", Text, primary_key=True),  # "" is none: NULL would not be equal to itself
+    Column("course", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -10,14 +10,14 @@ from alembic.migration import MigrationContext
 
 from bot.content.model import Weekly
 from bot.content.zones import zone
-from bot.store import deliveries, items, partners, people, privacy
+from bot.store import deliveries, items, partners, people, privacy, questions
 from bot.store.database import Database
 from bot.store.records import Digest, ItemDraft, ItemKind, QuietHours, Reminder, Snooze, To
 from bot.store.tables import metadata
 
 NOW = 1_790_000_000
 ANA, BEN = 2**63 - 5, 17
-OF_NOBODY = {"course_channel", "partner_thread", "scheduled_event"}
+OF_NOBODY = {"course_channel", "partner_thread", "question_count", "scheduled_event"}
 """Tables that hold nothing about a person."""
 
 
@@ -117,3 +117,5 @@ def _fill(database: Database, who: int) -> None:
         expires_at=NOW,
     )
     database.unit(deliveries.reconcile, To.PERSON, [who], [reminder], NOW - 9)
+    asked = questions.Asked(text="is it on zoom", why=questions.Why.UNANSWERED, person=who, channel=5, message=6)
+    database.unit(questions.keep, asked, NOW)

@@ -1,0 +1,78 @@
+"""What becomes of a question that nobody could answer: kept for staff, without its author once handled, then gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.store import privacy, questions
+from bot.store.database import Database
+from bot.store.questions import KEPT_FOR, MANY_OPEN, Asked, Count, Counted, Why
+
+NOW = 1_790_000_000
+DAY = date(2026, 11, 22)
+ASKED = Asked(text="is it on zoom?", why=Why.UNANSWERED, person=17, guild=1, channel=2, message=3, course="PM-101")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database.open(tmp_path / "schoolbell.db")
+    yield database
+    database.close()
+
+
+def test_a_question_is_open_with_its_asker_until_one_member_of_staff_handles_it(database: Database) -> None:
+    number = database.unit(questions.keep, ASKED, NOW)
+    [question] = database.unit(questions.read_open, NOW)
+    assert (question.text, question.course, question.person, question.message) == ("is it on zoom?", "PM-101", 17, 3)
+
+    assert database.unit(questions.handle, [number], NOW + 5) == [question]
+    assert database.unit(questions.handle, [number], NOW + 6) == []
+    assert database.unit(questions.read_open, NOW + 6) == []
+    [handled] = database.unit(questions.read_unanswered, NOW, NOW + 6)
+    nobody = replace(question, person=None, guild=None, channel=None, message=None, handled_at=NOW + 5)
+    assert handled == nobody
+
+
+def test_nobody_is_asked_about_for_longer_than_thirty_days(database: Database) -> None:
+    database.unit(questions.keep, ASKED, NOW)
+    database.unit(questions.keep, replace(ASKED, text="younger"), NOW + 1)
+    later = NOW + KEPT_FOR
+    assert [one.text for one in database.unit(questions.read_open, later)] == ["younger"]
+    assert database.unit(questions.purge_questions, later) == 1
+    assert len(database.unit(privacy.export, 17)["open_question"]) == 1
+
+
+def test_asked_again_it_is_the_same_question_but_newer(database: Database) -> None:
+    first = database.unit(questions.keep, ASKED, NOW)
+    again = replace(ASKED, text=" is it on zoom? ", why=Why.NOT_QUITE, entry="login", message=9)
+    assert database.unit(questions.keep, again, NOW + 60) == first
+    [question] = database.unit(questions.read_open, NOW + 60)
+    assert (question.asked_at, question.message, question.why, question.entry) == (NOW + 60, 9, Why.NOT_QUITE, "login")
+    database.unit(questions.keep, replace(ASKED, person=18), NOW)
+    assert len(database.unit(questions.read_open, NOW + 60)) == 2
+
+
+def test_one_person_cannot_fill_the_inbox(database: Database) -> None:
+    database.unit(questions.keep, replace(ASKED, person=18), NOW - 9)
+    for number in range(MANY_OPEN + 5):
+        database.unit(questions.keep, replace(ASKED, text=f"question {number}"), NOW + number)
+    texts = [one.text for one in database.unit(questions.read_open, NOW + 99)]
+    assert texts == [*(f"question {number}" for number in reversed(range(5, MANY_OPEN + 5))), "is it on zoom?"]
+
+
+def test_counts_add_up_by_day_entry_and_course_and_hold_no_person(database: Database) -> None:
+    for _ in range(3):
+        database.unit(questions.count, DAY, [Count.ASKED, Count.ANSWERED], entry="login", course="PM-101")
+    database.unit(questions.count, DAY, [Count.ASKED, Count.UNANSWERED])
+    database.unit(questions.count, date(2026, 11, 23), [Count.ASKED])
+    assert database.unit(questions.read_counts, DAY, DAY) == [
+        Counted(day=DAY, what=Count.ANSWERED, entry="login", course="PM-101", count=3),
+        Counted(day=DAY, what=Count.ASKED, entry=None, course=None, count=1),
+        Counted(day=DAY, what=Count.ASKED, entry="login", course="PM-101", count=3),
+        Counted(day=DAY, what=Count.UNANSWERED, entry=None, course=None, count=1),
+    ]
