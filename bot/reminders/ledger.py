@@ -9,12 +9,10 @@ from datetime import datetime
 from bot.reminders.post import ChannelClosed, Letter, PersonClosed, Refused, Sent, TryAgain, nonce
 from bot.reminders.reconcile import Wanted, still_wanted
 from bot.reminders.schedule import Schedule
-from bot.reminders.words import reminder
+from bot.reminders.words import worded
 from bot.store import Connection, deliveries, people
 from bot.store.channels import channel_closed
 from bot.store.records import Delivery, Person, To
-
-KIND = "reminder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +104,7 @@ def record(
 def _ready(schedule: Schedule, held: Delivery, wanted: Wanted, now: int, escape: Callable[[str], str]) -> Ready:
     recipient = wanted.recipient
     course = schedule.courses.get(held.course) if held.course else None
-    text = reminder(wanted.dated, course, fire_at=wanted.reminder.fire_at, now=now, escape=escape)
+    text = worded(wanted.about, course, fire_at=wanted.reminder.fire_at, now=now, escape=escape)
     person = recipient if isinstance(recipient, Person) else None
     channel = person.dm_channel if person else held.recipient
     letter = Letter(
@@ -115,11 +113,12 @@ def _ready(schedule: Schedule, held: Delivery, wanted: Wanted, now: int, escape:
         recipient=held.recipient,
         channel=channel or 0,
         text=text,
-        nonce=nonce(held.rkey, KIND),
+        nonce=nonce(held.rkey, held.kind),
         silent=person is not None and _quiet(person, schedule, now),
         role=None if isinstance(recipient, Person) else recipient.role,
         course=held.course,
         occurrence=held.occurrence,
+        kind=held.kind,
     )
     return Ready(delivery=held, letter=letter, channel=channel)
 

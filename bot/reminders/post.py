@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.store.records import To
+from bot.store.records import TextKind, To
 
 _DM_CLOSED = {50007, 50278, 10013}  # cannot message this user · no server in common · unknown user
 _NO_ENTRY = {50001, 50013, 10003}  # missing access · missing permissions · unknown channel
@@ -15,7 +15,7 @@ _UNKNOWN_MESSAGE = 10008
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One reminder, ready to be posted.
+    """One text, ready to be posted.
 
     `channel` is where to post: the direct messages of `recipient`, or the course's channel. `nonce` has 24 characters
     and belongs to this text alone. `silent`: no push, no sound. `role` is the one role to ping, in a course's channel.
@@ -31,6 +31,7 @@ class Letter:
     role: int | None = None
     course: str | None = None
     occurrence: str
+    kind: TextKind = TextKind.REMINDER
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class Post(Protocol):
         """Post a letter once, pinging nobody but `role`.
 
         The request carries `nonce` with enforce_nonce, and a component whose custom_id holds the number `delivery`, by
-        which `find` knows the message again. Buttons: Snooze and Done for a person.
+        which `find` knows the message again. Buttons: Snooze and Done under a
+        person's reminder.
         """
 
     async def find(self, letter: Letter, since: int) -> Sent | Missing | PersonClosed | ChannelClosed | TryAgain:
@@ -116,6 +118,6 @@ def failure(
     return TryAgain() if code == 40003 else Refused()  # 40003: opening direct messages too fast
 
 
-def nonce(rkey: str, kind: str) -> str:
-    """Make the 24 characters by which Discord knows a repeated message, for one kind of text about a reminder."""
+def nonce(rkey: str, kind: TextKind) -> str:
+    """Make the 24 characters by which Discord knows a repeated message, for one kind of text."""
     return blake2b(f"{kind}|{rkey}".encode(), digest_size=12).hexdigest()

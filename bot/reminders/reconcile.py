@@ -5,7 +5,7 @@ Each can be killed anywhere and repeated at any time; there is no cursor to get 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.reminders.items import between
@@ -23,24 +23,24 @@ HORIZON = 36 * 3600
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A delivery that is still wanted, with the thing itself and whom it is for."""
+    """A delivery that is still wanted, with what it is about and whom it is for."""
 
     reminder: Reminder
-    dated: Dated
+    about: Dated
     recipient: Person | CourseChannel
 
 
 def reconcile_people(connection: Connection, schedule: Schedule, ids: Collection[int], now: int) -> tuple[int, int]:
     """Plan what these people want within the horizon; return how many reminders came and how many went."""
     people = read_people(connection, ids, now)
-    wanted = plan(schedule, people, now, now + HORIZON, followers(connection))
+    wanted = _for_people(schedule, people, now, followers(connection))
     return reconcile(connection, To.PERSON, ids, wanted, now)
 
 
 def reconcile_channels(connection: Connection, schedule: Schedule, now: int) -> tuple[int, int]:
     """Plan what the courses' channels want within the horizon; return how many reminders came and how many went."""
     channels = read_channels(connection, now)
-    wanted = plan_channels(schedule, channels, now, now + HORIZON)
+    wanted = _for_channels(schedule, channels, now)
     recipients = {channel.channel for channel in channels} | set(recipients_planned(connection, To.CHANNEL))
     return reconcile(connection, To.CHANNEL, recipients, wanted, now)
 
@@ -51,19 +51,19 @@ def still_wanted(connection: Connection, schedule: Schedule, delivery: Delivery,
     if delivery.to is To.PERSON:
         people = read_people(connection, [delivery.recipient], now)
         crowd = followers(connection, [delivery.course]) if delivery.course else {}
-        reminders = plan(schedule, people, now, now + HORIZON, crowd)
+        texts = _for_people(schedule, people, now, crowd)
         recipients: list[Person] | list[CourseChannel] = people
     else:
         recipients = [
             one for one in read_channels(connection, now, delivery.recipient) if one.course == delivery.course
         ]
-        reminders = plan_channels(schedule, recipients, now, now + HORIZON)
-    wished = next((reminder for reminder in reminders if reminder.rkey == delivery.rkey), None)
+        texts = _for_channels(schedule, recipients, now)
+    wished = next((text for text in texts if text.rkey == delivery.rkey), None)
     if wished is None:
         return None
     recipient = recipients[0]
-    dated = find(schedule, recipient, delivery.occurrence, delivery.starts_at)
-    return Wanted(reminder=wished, dated=dated, recipient=recipient) if dated else None
+    about = _about(schedule, recipient, wished)
+    return Wanted(reminder=wished, about=about, recipient=recipient) if about else None
 
 
 def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:
@@ -73,3 +73,18 @@ def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts
         own = (dated for item in recipient.items for dated in between(item, starts_at, starts_at + 1))
         return next((dated for dated in own if dated.key == key), None)
     return found
+
+
+def _for_people(schedule: Schedule, people: Collection[Person], now: int, crowd: Mapping[str, int]) -> list[Reminder]:
+    """All texts, of every kind, that these people should get within the horizon."""
+    return plan(schedule, people, now, now + HORIZON, crowd)
+
+
+def _for_channels(schedule: Schedule, channels: Collection[CourseChannel], now: int) -> list[Reminder]:
+    """All texts, of every kind, that these channels should get within the horizon."""
+    return plan_channels(schedule, channels, now, now + HORIZON)
+
+
+def _about(schedule: Schedule, recipient: Person | CourseChannel, text: Reminder) -> Dated | None:
+    """Find what a text is about, by its kind."""
+    return find(schedule, recipient, text.occurrence, text.starts_at)

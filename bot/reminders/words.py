@@ -31,13 +31,13 @@ COMES_LATE = "-# This reminder comes late, because I was not able to send it in 
 UNTITLED = "Live session"
 
 
-def reminder(dated: Dated, course: Course | None, *, fire_at: int, now: int, escape: Callable[[str], str]) -> str:
-    """Word one reminder in Markdown, as of `now`. `escape` makes what a student typed safe to be shown."""
-    match dated.of:
+def worded(about: Dated, course: Course | None, *, fire_at: int, now: int, escape: Callable[[str], str]) -> str:
+    """Word one text in Markdown, as of `now`. `escape` makes what a student typed safe to be shown."""
+    match about.of:
         case Occurrence() as occurrence:
-            lines = _of_course(dated, occurrence, course, now)
+            lines = _of_course(about, occurrence, course, now)
         case PersonalItem() as item:
-            lines = _of_person(dated, item, now, escape)
+            lines = _of_person(about, item, now, escape)
     if now - fire_at > LATE:
         lines.append(COMES_LATE)
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, or_, select, update
 
 from bot.store.dialect import for_claim, insert_if_new, lease_clock
-from bot.store.records import Delivery, Reminder, State, To
+from bot.store.records import Delivery, Reminder, State, TextKind, To
 from bot.store.tables import delivery
 
 # Built once, as building a statement takes longer than running it.
@@ -209,6 +209,7 @@ def _record(connection: Connection, number: int, owner: str, **values: object) -
 def _planned(reminder: Reminder) -> dict[str, object]:
     return {
         "rkey": reminder.rkey,
+        "kind": reminder.kind,
         "to": reminder.to,
         "recipient": reminder.recipient,
         "course": reminder.course,
@@ -224,4 +225,4 @@ def _planned(reminder: Reminder) -> dict[str, object]:
 def _delivery(row: Any) -> Delivery:
     values = row._asdict()
     del values["rkey"]
-    return Delivery(**{**values, "to": To(row.to), "state": State(row.state)})
+    return Delivery(**{**values, "kind": TextKind(row.kind), "to": To(row.to), "state": State(row.state)})

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func,
 from bot.content.zones import zone
 from bot.store.dialect import insert_if_new
 from bot.store.items import read_items
-from bot.store.records import Digest, Follow, Person, QuietHours, Snooze, State, To
+from bot.store.records import Digest, Follow, Person, QuietHours, Snooze, State, TextKind, To
 from bot.store.tables import delivery, done, person, snooze, subscription
 
 # Built once, as building a statement takes longer than running it.
@@ -27,6 +27,7 @@ _TOLD = select(delivery.c.recipient, delivery.c.occurrence, delivery.c.rule, del
     delivery.c.recipient.in_(_IDS),
     delivery.c.starts_at > bindparam("since"),
     delivery.c.state == State.SENT,
+    delivery.c.kind == TextKind.REMINDER,
 )
 _FOLLOWERS = select(subscription.c.course, func.count().label("followers")).group_by(subscription.c.course)
 _FOLLOWERS_OF = _FOLLOWERS.where(subscription.c.course.in_(bindparam("courses", expanding=True)))

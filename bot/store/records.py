@@ -11,8 +11,17 @@ from zoneinfo import ZoneInfo
 from bot.content.model import Weekly
 
 
+class TextKind(StrEnum):
+    """NOTICE: something was moved, called off or added. DIGEST: what is ahead. MISSED: what could not be told in time."""
+
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    DIGEST = "digest"
+    MISSED = "missed"
+
+
 class To(StrEnum):
-    """Where a reminder goes."""
+    """Where a text goes."""
 
     PERSON = "u"
     CHANNEL = "c"
@@ -145,9 +154,11 @@ class CourseChannel:
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """One reminder: who, of what at which start, by which rule, from when until when it is worth sending.
+    """One text to be delivered: who, of what at which start, by which rule, from when until when it is worth sending.
 
-    `rule` is the number of minutes before, or `s` and the instant of a snooze.
+    `rule` of a reminder is the number of minutes before, or `s` and the instant of a snooze. Of another kind of text,
+    `starts_at` is the instant that it is about, and kind, recipient, `occurrence`, `starts_at` and `rule` tell it from
+    all others.
     """
 
     to: To
@@ -158,16 +169,17 @@ class Reminder:
     rule: str
     fire_at: int
     expires_at: int
+    kind: TextKind = TextKind.REMINDER
 
     @property
     def rkey(self) -> str:
         """The identity: the start is inside, so that a moved deadline is reminded of anew."""
-        return f"rem|{self.to}{self.recipient}|{self.occurrence}|{self.starts_at}|{self.rule}"
+        return f"{self.kind[:3]}|{self.to}{self.recipient}|{self.occurrence}|{self.starts_at}|{self.rule}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery(Reminder):
-    """A reminder's row in the ledger. `first_tried_at` is when it may first have reached Discord."""
+    """A text's row in the ledger. `first_tried_at` is when it may first have reached Discord."""
 
     id: int
     state: State

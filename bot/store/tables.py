@@ -1,7 +1,7 @@
 """The tables as this release wants them. Instants are whole seconds since 1970 in UTC; wall times are text with a zone.
 
-`delivery` is the ledger of reminders and of all else that is sent once: its `planned` rows are a cache that may be thrown away and planned anew, every
-other state is memory of what happened.
+`delivery` is the ledger of reminders and of all else that is sent once: its `planned` rows are a cache that may be
+thrown away and planned anew, every other state is memory of what happened.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def no_second_look(patch: pytest.MonkeyPatch) -> None:
         recipient: Person | CourseChannel = CourseChannel(guild=0, course="LIVE", channel=900, since=0)
         if claimed.to is To.PERSON:
             recipient = Person(id=claimed.recipient, dm_channel=claimed.recipient)
-        return Wanted(reminder=claimed, dated=dated, recipient=recipient)
+        return Wanted(reminder=claimed, about=dated, recipient=recipient)
 
     patch.setattr(ledger, "still_wanted", as_claimed)
 
