@@ -12,7 +12,7 @@ from bot.content.model import Weekly
 
 
 class TextKind(StrEnum):
-    """NOTICE: something was moved, called off or added. DIGEST: what is ahead. MISSED: what could not be told in time."""
+    """NOTICE: something was moved, called off or added. DIGEST: what is ahead. MISSED: what was not told in time."""
 
     REMINDER = "reminder"
     NOTICE = "notice"
