@@ -32,7 +32,8 @@ def _build(sheet: Sheet, file: Record) -> Faq | None:
     questions = file.records("questions")
     before = sheet.errors()
     ids = _ids(sheet, questions)
-    known_ids = ids if sheet.errors() == before and ids and not sheet.is_broken else None
+    all_known = sheet.is_passage or (sheet.errors() == before and ids and not sheet.is_broken)
+    known_ids = ids if all_known else None  # in a passage, whose problems are only counted, most are unknown at all times
     _warn_of_wordings(sheet, questions)
     entries = [_entry(sheet, record, entry_id, known_ids) for record, entry_id in zip(questions, ids, strict=True)]
     tips = [_tip(sheet, record) for record in file.records("tips")]

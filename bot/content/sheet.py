@@ -18,12 +18,12 @@ class Sheet:
 
     def __init__(self, name: str, text: str, homes: Mapping[str, tuple[str, ...]], *, is_passage: bool = False) -> None:
         """`homes` tells in which blocks a field may stand, by its plain name. `is_passage`: only judged, never told."""
-        self._is_passage = is_passage
+        self.is_passage = is_passage
         self.name = name
         self.homes = homes
         self.top = {name for name, nouns in homes.items() if any(noun.startswith("top of") for noun in nouns)}
         self.lines = text.split("\n")
-        self.problems: list[Problem] = []
+        self._problems: dict[Problem, None] = {}  # in the order in which they were found, each once
         self.places: dict[Path, Place] = {}
         self._nodes: dict[Path, Node] = {}
         self.suspects: list[int] = []
@@ -32,12 +32,17 @@ class Sheet:
         self._errors = 0
 
     @property
+    def problems(self) -> list[Problem]:
+        """Give what was found so far, in that order."""
+        return list(self._problems)
+
+    @property
     def is_broken(self) -> bool:
         """Tell whether the file's shape is wrong somewhere, so that an id that seems to be missing may well be there.
 
         Never true of a passage that is judged: its problems must count alike with a mistake mended and without.
         """
-        return not self._is_passage and bool(self._settled or self.suspects)
+        return not self.is_passage and bool(self._settled or self.suspects)
 
     def settle(self, lines: Set[int], *, lost: bool = False) -> None:
         """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""
@@ -132,8 +137,7 @@ class Sheet:
         if place.line in self._settled:
             return
         problem = Problem(file=self.name, line=place.line, column=place.column, level=level, message=message, fix=fix)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self._problems.setdefault(problem)
 
     def place(self, at: Path | Node | Place) -> Place:
         """Find the place of a path, or of the nearest thing around it that was written."""
