@@ -23,6 +23,9 @@ from bot.chat.pressing import COURSE_GONE, Gone, Pressed
 from bot.chat.reminders import buttons as reminder_buttons
 from bot.chat.reminders import panel_buttons
 from bot.chat.replies import Interaction, asker_of, is_private, is_staff, reply, say
+from bot.chat.staff import buttons as staff_buttons
+from bot.chat.together import partner_buttons
+from bot.chat.together.partner_cards import partners_button
 
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
 NOT_YOURS = "Only the person who asked and staff can remove this answer."
@@ -66,7 +69,8 @@ class CourseButton(Pressed, template=custom_ids.COURSE):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
         outcome = bot.assistant.course(self.course(interaction), asker=await asker_of(interaction), now=bot.now())
-        await self.settle(interaction, outcome, actions=course_buttons(outcome))
+        actions = [*course_buttons(outcome), *partners_button(outcome, bot.assistant.knowledge)]
+        await self.settle(interaction, outcome, actions=actions)
 
 
 class ScheduleButton(Pressed, template=custom_ids.SCHEDULE):
@@ -155,7 +159,9 @@ BUTTONS: tuple[type[Pressed], ...] = (
     SuitsButton,
     *reminder_buttons.BUTTONS,
     *panel_buttons.BUTTONS,
+    *partner_buttons.BUTTONS,
     *privacy.BUTTONS,
+    *staff_buttons.BUTTONS,
 )
 
 

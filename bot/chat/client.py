@@ -30,8 +30,12 @@ from bot.chat.publishing import publish
 from bot.chat.reminders import course_channels
 from bot.chat.reminders.bell import Bell
 from bot.chat.reminders.command import Reminders
+from bot.chat.staff import command as staff_command
+from bot.chat.staff.command import Staff
+from bot.chat.staff.gate import admitted
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.servers import lacking
+from bot.chat.together.partners import Partners
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.database import Database, StoreError
@@ -69,6 +73,10 @@ LONGEST_PAUSE = 300.0
 class Tree(app_commands.CommandTree["SchoolbellBot"]):
     """The commands, whose failures end in words for the person."""
 
+    async def interaction_check(self, interaction: discord.Interaction[SchoolbellBot], /) -> bool:
+        """Keep staff's commands for staff, and what is offered while typing one, which discord.py checks only here."""
+        return dict(interaction.data or {}).get("name") != staff_command.NAME or await admitted(interaction)
+
     async def on_error(
         self, interaction: discord.Interaction[SchoolbellBot], error: app_commands.AppCommandError, /
     ) -> None:
@@ -104,6 +112,7 @@ class SchoolbellBot(commands.Bot):
         self.pace = Pace()
         self.process = secrets.token_hex(4)
         self.bell = Bell(self, database)
+        self.partners = Partners(self, database)
         self._library = library
         self._mentions: dict[str, str] = {}
 
@@ -111,7 +120,7 @@ class SchoolbellBot(commands.Bot):
         if self.settings.answer_channels and not self.settings.message_content:
             log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
-        for cog in (Ask(self), Courses(self), Reminders(self), Help(self)):
+        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self)):
             await self.add_cog(cog)
         if self._library:
             await self.add_cog(Reloading(self, self._library))

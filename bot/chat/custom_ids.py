@@ -49,6 +49,15 @@ AGAIN = "reminders:again"
 CONFIRM = "reminders:confirm"
 EDIT = r"reminders:edit:(?P<item>\d{1,20})"
 DELETE = r"reminders:delete:(?P<item>\d{1,20})"
+PARTNERS = rf"partners:show:(?P<course>{_KEY})"
+JOIN_PARTNERS = rf"partners:join:(?P<course>{_KEY})"
+LEAVE_PARTNERS = rf"partners:leave:(?P<course>{_KEY})"
+PARTNERS_THREAD = rf"partners:thread:(?P<course>{_KEY})"
+_ITEM = rf"(?P<kind>[ec])(?P<item>{_KEY})"
+_MOMENT = r"(?P<moment>\d{1,12}|-)"
+PREVIEW = rf"staff:preview:{_ITEM}:(?P<course>{_KEY}|-):{_MOMENT}"
+PREVIEW_FOR = rf"staff:preview-for:{_ITEM}:{_MOMENT}"
+PREVIEW_AT = rf"staff:preview-at:{_ITEM}:(?P<course>{_KEY}|-)"
 OF_DELIVERY = rf"(?:snooze|done|me-too):{_DELIVERY}(?::.*)?"
 """What the buttons under a reminder have in common: the number of its delivery."""
 
@@ -141,6 +150,30 @@ def edit(item: int) -> str:
 def delete(item: int) -> str:
     """Delete an own deadline or study slot."""
     return f"reminders:delete:{item}"
+
+
+def partners(step: str, code: str) -> str:
+    """Show whoever presses it the study partners of this course, or `join` or `leave` them, or open their `thread`."""
+    return f"partners:{step}:{key(code)}"
+
+
+def preview(item: str, course: str | None, moment: int | None) -> str:
+    """Show staff this item (`e` or `c` and its key) as a student of this course gets it at a moment; None is now."""
+    return f"staff:preview:{item}:{_or_dash(course)}:{_number_or_dash(moment)}"
+
+
+def preview_for(item: str, moment: int | None) -> str:
+    """Show staff this item as a student of the chosen course gets it at a moment."""
+    return f"staff:preview-for:{item}:{_number_or_dash(moment)}"
+
+
+def preview_at(item: str, course: str | None) -> str:
+    """Ask staff at which moment to show this item."""
+    return f"staff:preview-at:{item}:{_or_dash(course)}"
+
+
+def _number_or_dash(number: int | None) -> str:
+    return "-" if number is None else str(number)
 
 
 def _or_dash(name: str | None) -> str:

@@ -1,0 +1,8 @@
+"""All that staff can press."""
+
+from __future__ import annotations
+
+from bot.chat.staff import preview
+from bot.chat.staff.gate import StaffPressed
+
+BUTTONS: tuple[type[StaffPressed], ...] = (*preview.BUTTONS,)
