@@ -26,8 +26,6 @@ LIMIT = 50
 CLOSED = 5
 """Every so-many-th person takes no direct messages."""
 SESSIONS = 10
-UNOPENED = 4
-"""So many people's direct messages were not opened at their opt-in."""
 AGAIN = 200
 """So many people are reminded of one more thing, after the restart."""
 DAY = 86400
@@ -35,15 +33,19 @@ DAY = 86400
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """`within` is what is promised, and `planning` how long the sender has for its first plan, both in seconds."""
+    """`within` is what is promised, and `planning` how long the sender has for its first plan, both in seconds.
+
+    The direct messages of `unopened` people were not opened at their opt-in.
+    """
 
     people: int
+    unopened: int
     within: int
     planning: int
 
 
-FULL = Size(people=5_000, within=120, planning=40)
-SMALL = Size(people=400, within=12, planning=12)
+FULL = Size(people=5_000, unopened=4, within=120, planning=40)
+SMALL = Size(people=400, unopened=2, within=12, planning=12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def burden(size: Size, closed: int) -> Figures:
     attending = dict(zip([person(900_001 + CLOSED * number) for number in range(SESSIONS)], sessions, strict=True))
     follows = [(who, ["MANY", "LATER"] if index < AGAIN else ["MANY"]) for index, who in enumerate(people)]
     follows += [(who, [item.code]) for who, item in attending.items()]
-    channels = {who: None if index < UNOPENED else channel_of(who) for index, (who, _) in enumerate(follows)}
+    channels = {who: None if index < size.unopened else channel_of(who) for index, (who, _) in enumerate(follows)}
     with tempfile.TemporaryDirectory() as folder, stand_in(Rules(limit=LIMIT, closed=closed)) as watch:
         path = Path(folder, "bell.sqlite3")
         enrol(path, follows, channels, due - DAY)
@@ -127,7 +129,7 @@ def report(size: Size, closed: int, figures: Figures) -> bool:
         f"sessions at most {figures.session:.2f} s late": figures.session <= 1,
         f"people refused {len(restarted.refused)} of {shut}": len(restarted.refused) == shut,
         f"refusals in all {restarted.refused.total()}": restarted.refused.total() == shut,
-        f"opened {opened} of {UNOPENED}": opened == UNOPENED,
+        f"opened {opened} of {size.unopened}": opened == size.unopened,
         f"opened after the restart {opened - seen.opened.total()}": opened == seen.opened.total(),
         f"sent after the restart {len(restarted.messages) - len(seen.messages)}": len(restarted.messages)
         > len(seen.messages),

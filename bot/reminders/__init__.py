@@ -4,7 +4,7 @@
   set_quiet_hours, add_item, edit_item, delete_item, overview (settings, route and the next reminders), snooze, done,
   stop_all, export, forget, direct_messages_opened, set_channel, remove_channel. What cannot be done raises RefusedError
   with the sentence to show.
-- `delivery.Courier`: sends what is due until it is stopped: `run`, `stop`; assign `schedule` after each load.
+- `delivery.Courier`: sends what is due: `reconcile`, `deliver`, `stop`; assign `schedule` after each load.
 - `post.Post`: what the courier needs from Discord; chat implements it. `post.failure` says what an error means.
 - `schedule.Schedule`: the timetable as both need it: `Schedule.of(courses, timetable, zone)`.
 - `spoken`: "fri 5pm", "every sunday 19:00", read strictly. `items`: limits of own deadlines and study slots.

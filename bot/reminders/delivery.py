@@ -29,7 +29,6 @@ from bot.store.records import Delivery, To
 
 PEOPLE_A_UNIT = 50
 """So few, that a claim need not wait long for its turn in the database's thread."""
-IDLE, BUSY = 0.5, 0.05
 REQUESTS_A_SECOND = 48
 """Discord allows 50 to the whole bot, and others of its requests do not wait in line here."""
 SECONDS_AN_OPENING = 6
@@ -54,7 +53,6 @@ class Timing:
     send_within: float = 15
     look_within: float = 10
     longest_wait: int = 60
-    reconcile_every: float = 60
     shutdown: float = 10
     slots: int = 16
 
@@ -62,6 +60,7 @@ class Timing:
 class Courier:
     """Sends reminders until it is stopped. `schedule` may be replaced at any time; None sends and plans nothing.
 
+    Somebody else lets it `reconcile` now and then, and `deliver` again and again, one call of each at a time.
     `clock` gives the present, aware; `escape` makes what a student typed safe to be shown; `owner` names this process.
     """
 
@@ -88,29 +87,15 @@ class Courier:
         self._opens = opens or Pace(most=1, seconds=SECONDS_AN_OPENING)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._posting: set[int] = set()
+        self._claiming = asyncio.Lock()
         self._one_by_one: WeakValueDictionary[tuple[To, int], asyncio.Lock] = WeakValueDictionary()
         self._stopping = False
-
-    async def run(self) -> None:
-        """Reconcile and deliver until `stop` is called; an error is logged and the loop goes on."""
-        loop = asyncio.get_running_loop()
-        reconciled_of: Schedule | None = None
-        reconciled_at = float("-inf")
-        planning: asyncio.Task[None] | None = None
-        while not self._stopping:
-            due = self.schedule is not reconciled_of or loop.time() - reconciled_at >= self._timing.reconcile_every
-            if due and (planning is None or planning.done()):
-                reconciled_of, reconciled_at = self.schedule, loop.time()
-                planning = asyncio.create_task(self._guarded(self.reconcile()))
-            await self._guarded(self.deliver())
-            await asyncio.sleep(BUSY if self._tasks else IDLE)
-        if planning:
-            planning.cancel()
-            await asyncio.gather(planning, return_exceptions=True)
 
     async def stop(self) -> None:
         """Claim nothing more, wait a little for what is being sent, and give back what was not begun."""
         self._stopping = True
+        async with self._claiming:  # what is claimed at this moment is sent or given back, too
+            pass
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=self._timing.shutdown)
         unfinished = dict(self._tasks)
@@ -137,19 +122,20 @@ class Courier:
 
     async def deliver(self) -> int:
         """Claim what is due, as far as there are free hands, and begin to send it; return how many were claimed."""
-        free = self._timing.slots - len(self._tasks)
-        if self.schedule is None or free <= 0 or self._stopping:
-            return 0
-        claimed, waiting = await self._database.run(
-            ledger.claim, self._owner, free, self._timing.lease, ceil(self._opens.wait()), self._now()
-        )
-        for delivery in claimed:
-            if delivery.id in self._tasks:
-                continue  # its lease seemed out, as the clock was set ahead, while it is still being sent
-            task = asyncio.create_task(self._guarded(self._attempt(delivery)))
-            self._tasks[delivery.id] = task
-            task.add_done_callback(partial(self._finished, delivery.id))
-        return len(claimed) + waiting
+        async with self._claiming:
+            free = self._timing.slots - len(self._tasks)
+            if self.schedule is None or free <= 0 or self._stopping:
+                return 0
+            claimed, waiting = await self._database.run(
+                ledger.claim, self._owner, free, self._timing.lease, ceil(self._opens.wait()), self._now()
+            )
+            for delivery in claimed:
+                if delivery.id in self._tasks:
+                    continue  # its lease seemed out, as the clock was set ahead, while it is still being sent
+                task = asyncio.create_task(self._guarded(self._attempt(delivery)))
+                self._tasks[delivery.id] = task
+                task.add_done_callback(partial(self._finished, delivery.id))
+            return len(claimed) + waiting
 
     async def finish(self) -> None:
         """Wait until nothing is being sent."""

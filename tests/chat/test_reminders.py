@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -18,7 +17,7 @@ from bot.chat import custom_ids
 from bot.chat.client import SchoolbellBot, create
 from bot.content.model import Deadline, Weekly
 from bot.settings import Settings
-from bot.store import Connection
+from bot.store import Connection, deliveries
 from bot.store.database import Database
 from bot.store.records import State
 from bot.store.tables import delivery
@@ -276,19 +275,21 @@ async def test_a_channel_that_refused_is_tried_again_when_the_bot_starts_anew(
     assert words(last(school.pmp)).startswith("**PMP-200: Live session** starts <t:")
 
 
-async def test_what_was_claimed_when_the_bot_was_closed_is_sent_at_once_by_the_next(
-    school: School, clock: Clock, make_bot: Callable[[], SchoolbellBot]
+async def test_a_closed_bot_claims_nothing_and_the_next_sends_at_once(
+    school: School, clock: Clock, make_bot: Callable[[], SchoolbellBot], database: Database
 ) -> None:
     await follow(school, "DA-120")
-    clock.moment = WORKBOOK_REMINDER
+    await ring(school.env)
     assert isinstance(school.env.bot, SchoolbellBot)
     bell = school.env.bot.bell
+    clock.moment = WORKBOOK_REMINDER
     await bell.courier.reconcile()
-    turn = asyncio.create_task(bell.ring.coro(bell))
-    await asyncio.sleep(0)
     await bell.stop()
-    await turn
-    assert not school.ann.user.dm_channel.history()
+    await bell.courier.deliver()
+    await ring(school.env)
+    assert set(await database.run(deliveries.counts)) == {State.PLANNED}
+    assert not bell.ring.is_running()
+    assert not bell.plan.is_running()
 
     await school.env.restart_bot(make_bot())
     await ring(school.env)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
@@ -50,7 +49,6 @@ class Bell:
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.typed: dict[int, Typed] = {}
         """What each person typed last into the form for own deadlines, until it is stored or the bot restarts."""
-        self._turn = asyncio.Lock()
         self._database = database
         self._known: KnowledgeBase | None = None
 
@@ -64,9 +62,7 @@ class Bell:
         """Ring no more; what is being sent is finished, what was not begun is given back."""
         self.plan.cancel()
         await self.courier.stop()
-        async with self._turn:  # a claim may just be under way
-            self.ring.cancel()
-        await self.courier.finish()
+        self.ring.cancel()
 
     def take_up(self) -> bool:
         """Derive the schedule from the present snapshot; False if that is done already."""
@@ -81,8 +77,7 @@ class Bell:
     async def ring(self) -> None:
         if self.take_up():
             self.plan.restart()
-        async with self._turn:
-            claimed = await _guarded(self.courier.deliver)
+        claimed = await _guarded(self.courier.deliver)
         self.ring.change_interval(seconds=AFTER_FAILURE if claimed is None else RING_BUSY if claimed else RING_EVERY)
         skip_what_was_missed(self.ring)
 
