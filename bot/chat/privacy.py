@@ -50,8 +50,11 @@ class ForgetButton(Pressed, template=custom_ids.FORGET):
 
 class ForgetAllButton(Pressed, template=custom_ids.FORGET_ALL):
     async def press(self, interaction: Interaction) -> None:
-        await interaction.client.bell.forget(interaction.user.id)
-        await interaction.response.edit_message(view=layout([DELETED]))
+        bot, who = interaction.client, interaction.user.id
+        await interaction.response.defer()
+        await bot.partners.forget(who)
+        await bot.bell.forget(who)
+        await interaction.edit_original_response(view=layout([DELETED]))
 
 
 class KeepButton(Pressed, template=custom_ids.KEEP):

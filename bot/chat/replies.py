@@ -69,8 +69,11 @@ async def reply(interaction: Interaction, outcome: Outcome, **layout: Any) -> No
 
 
 async def say(interaction: Interaction, text: str) -> None:
-    """Tell this person one sentence."""
-    await interaction.response.send_message(text, ephemeral=is_private(interaction))
+    """Tell this person one sentence, also after the bot has asked for time."""
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=is_private(interaction))
+    else:
+        await interaction.response.send_message(text, ephemeral=is_private(interaction))
 
 
 async def slow_down(interaction: Interaction) -> bool:

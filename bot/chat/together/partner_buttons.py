@@ -1,0 +1,67 @@
+"""What the buttons of study partners do. Each checks anew that whoever presses it sees the course's channel."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.chat import custom_ids
+from bot.chat.pressing import Pressed
+from bot.chat.replies import Interaction, is_private
+from bot.chat.together.partner_cards import invitation, left_card, partners_card
+
+IN_THREAD = "You are in the thread: {thread}"
+
+
+class PartnersButton(Pressed, template=custom_ids.PARTNERS):
+    """Under a course's card."""
+
+    async def press(self, interaction: Interaction) -> None:
+        course = self.known_course(interaction)
+        await interaction.response.defer(ephemeral=is_private(interaction), thinking=True)
+        channel = await _place(interaction, course)
+        await interaction.edit_original_response(view=await _card(interaction, course, channel))
+
+
+class JoinButton(Pressed, template=custom_ids.JOIN_PARTNERS):
+    async def press(self, interaction: Interaction) -> None:
+        course, partners = self.known_course(interaction), interaction.client.partners
+        await interaction.response.defer()
+        channel = await _place(interaction, course)
+        await partners.join(course, channel, interaction.user.id)
+        await interaction.edit_original_response(view=await _card(interaction, course, channel))
+
+
+class LeaveButton(Pressed, template=custom_ids.LEAVE_PARTNERS):
+    async def press(self, interaction: Interaction) -> None:
+        course = self.known_course(interaction)
+        await interaction.response.defer()
+        still_in = await interaction.client.partners.leave(course, interaction.user.id)
+        await interaction.edit_original_response(view=left_card(course, still_in))
+
+
+class ThreadButton(Pressed, template=custom_ids.PARTNERS_THREAD):
+    async def press(self, interaction: Interaction) -> None:
+        course, partners = self.known_course(interaction), interaction.client.partners
+        await interaction.response.defer()
+        channel = await _place(interaction, course)
+        thread = await partners.open_thread(course, channel, interaction.user.id)
+        note = IN_THREAD.format(thread=thread.mention)
+        await interaction.edit_original_response(view=await _card(interaction, course, channel, note))
+
+
+BUTTONS: tuple[type[Pressed], ...] = (PartnersButton, JoinButton, LeaveButton, ThreadButton)
+
+
+async def _place(interaction: Interaction, course: str) -> discord.TextChannel:
+    """The course's channel, once it is known that this person sees it."""
+    bot = interaction.client
+    return await bot.partners.place(bot.assistant.knowledge.courses[course], interaction.user, interaction.guild)
+
+
+async def _card(interaction: Interaction, course: str, channel: discord.TextChannel, note: str = "") -> ui.LayoutView:
+    partners, who = interaction.client.partners, interaction.user.id
+    if not await partners.has_joined(course, who):
+        return invitation(course, channel)
+    others = await partners.others(course, channel, who)
+    return partners_card(course, others, await partners.thread(course, channel), note)
