@@ -89,6 +89,7 @@ class Library:
 
     def __init__(self, folder: Path, state: Path) -> None:
         kept = state / "last-good" / sha256(os.fsencode(folder.absolute())).hexdigest()[:8]  # other folders have others
+        self.folder = folder
         self._faq = Shelf(folder / FAQ, kept / FAQ, _faq)
         self._courses = Shelf(folder / COURSES, kept / COURSES, _courses)
         self._knowledge: KnowledgeBase | None = None
