@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 from bot.reminders.schedule import Dated
 from bot.store.records import ItemDraft, PersonalItem
 from bot.timetable.wall_time import localize
@@ -34,8 +34,8 @@ def key(item: PersonalItem, day: date | None = None) -> str:
 
 def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
     """Yield when this item starts in lo <= start < hi, by start. A repeating one keeps its wall time in its zone."""
-    if isinstance(item.when, datetime):
-        at = int(localize(item.when, item.zone).timestamp())
+    if not isinstance(item.when, Weekly):
+        at = int(localize(_start(item.when), item.zone).timestamp())
         if lo <= at < hi:
             yield _dated(item, key(item), at)
         return
@@ -72,8 +72,8 @@ def refusal(draft: ItemDraft, now: int) -> str | None:
         return NO_TITLE
     if len(title) > LONGEST_TITLE:
         return TITLE_TOO_LONG.format(length=len(title), most=LONGEST_TITLE)
-    if isinstance(draft.when, datetime):
-        if localize(draft.when, draft.zone).timestamp() <= now:
+    if not isinstance(draft.when, Weekly):
+        if localize(_start(draft.when), draft.zone).timestamp() <= now:
             return PAST
     elif draft.until and draft.first and not any(days(draft.when, draft.first, draft.until, draft.first)):
         return OVER
@@ -87,6 +87,10 @@ def refusal_to_add(count: int, created_lately: int) -> str | None:
     if created_lately >= MOST_CREATIONS_AN_HOUR:
         return TOO_FAST.format(most=MOST_CREATIONS_AN_HOUR)
     return None
+
+
+def _start(when: datetime | Span) -> datetime:
+    return when.starts if isinstance(when, Span) else when
 
 
 def _dated(item: PersonalItem, name: str, at: int) -> Dated:

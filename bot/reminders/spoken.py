@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 from bot.content.when import Refusal, Window, next_on, read_due, read_every, read_length, read_time, simplified, worded
 
 END_OF_DAY = time(23, 59)
 LONGEST = 366 * 24 * 60
 """No length of more minutes is counted: write the date."""
+LONGEST_SLOT = 24 * 60
 
 _DAY = r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _CLOCK = r"(?:\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\.?)?(?!\w)|noon|midday|midnight)"
@@ -47,6 +48,12 @@ _DATE_FOLLOWS = re.compile(
 )
 _SEVERAL = re.compile(rf"^(?:{_DAY})\b\s*(?:,|and|&|\+|/|-|to)\s*(?:and\s+)?(?:{_DAY})\b")
 _DAILY = re.compile(r"^(?:(?P<before>.+?)\s+)?(?:daily|every ?day|each day)(?:\s+(?P<after>.+))?$")
+_MARKED = r"(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|noon|midday|midnight)"
+_FROM_TO = re.compile(
+    rf"(?<![\w/.-])(?:from\s+)?(?P<span>(?P<between>between\s+)?{_MARKED}\s?(?(between)and|(?:-|to|until|till))\s?{_CLOCK}"
+    rf"|\d{{1,2}}\s?-\s?{_MARKED})(?![\w/-])"
+)
+_FOR = re.compile(r"^(?P<start>.+?),?\s+for\s+(?P<length>.+)$")
 _VAGUE = re.compile(
     r"\b(?:next week|this week|next month|this month|weekend|end of|eod|eow|soon|later|asap|sometime|some day"
     r"|before class|after (?:class|work|lunch|school|dinner)|before (?:work|lunch|dinner|bed)"
@@ -69,14 +76,15 @@ TOO_LONG = '"{typed}" is not exact enough. Write the date, like  {example}'
 SEVERAL = '"{typed}": once or each week? Write  every {typed}  or one date, like  {example}'
 TONIGHT = '"{typed}" may be either end of the night. Write  tonight 11:59pm  or  tomorrow 00:01'
 DAY_OR_HOUR = '"{typed}": a day or an hour? Write  {hour}  or the date, like  {example}'
+TOO_LONG_FOR_ONE = '"{typed}" lasts longer than a day. Write a shorter one, like  {example}'
 NOT_BOTH = '"{typed}" says a length and a time. Write one of them, like  in 2 hours  or  today 5pm'
 
 
-def read_when(text: str, now: datetime, default_time: time | None = END_OF_DAY) -> datetime | Weekly:
+def read_when(text: str, now: datetime, default_time: time | None = END_OF_DAY) -> datetime | Span | Weekly:
     """Read a wall time, or a repetition, in the zone of `now`, which is the person's.
 
     A day without a time gets `default_time`, or is refused if that is None. Raises Refusal with what to write instead.
-    A repetition has `minutes` only if an end or a length was given.
+    With an end or a length it is a Span, or a repetition with `minutes`.
     """
     typed = text.strip()
     plain = _POLITE.sub("", _TOMORROW.sub("tomorrow", simplified(text)))
@@ -89,10 +97,25 @@ def read_when(text: str, now: datetime, default_time: time | None = END_OF_DAY) 
     if _REPEATED.search(plain):
         return _repeated(plain, default_time, typed)
     wall = now.replace(tzinfo=None)
-    moment = _moment(plain, wall, default_time, typed)
+    plain, minutes = _apart(plain, typed)
+    moment = _moment(plain, wall, None if minutes else default_time, plain if minutes else typed)
     if moment <= wall:
         raise Refusal(PASSED.format(typed=typed, moment=f"{worded(moment.date())} {moment:%H:%M}"))
-    return moment
+    return Span(starts=moment, minutes=minutes) if minutes else moment
+
+
+def _apart(plain: str, typed: str) -> tuple[str, int | None]:
+    """Take the length off what happens once, said as an end or as a length: what is left has the start alone."""
+    if from_to := _FROM_TO.search(plain):
+        span = read_every(f"every day {from_to['span'].removeprefix('between ').replace(' and ', ' to ')}")
+        plain, minutes = f"{plain[: from_to.start()]}{span.at:%H:%M}{plain[from_to.end() :]}", span.minutes
+    elif lasting := _FOR.match(plain):
+        plain, minutes = lasting["start"], read_length(lasting["length"])
+    else:
+        return plain, None
+    if not minutes or minutes > LONGEST_SLOT:
+        raise Refusal(TOO_LONG_FOR_ONE.format(typed=typed, example=f"{plain} for 2 hours"))
+    return plain, minutes
 
 
 def starting(weekly: Weekly, now: datetime) -> date:

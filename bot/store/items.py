@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 from bot.content.zones import zone
 from bot.store.records import ItemDraft, ItemKind, PersonalItem
 from bot.store.tables import person, personal_item
@@ -73,16 +73,18 @@ def _creations(connection: Connection, who: int, now: int) -> list[int]:
 
 
 def _columns(draft: ItemDraft) -> dict[str, object]:
-    weekly = draft.when if isinstance(draft.when, Weekly) else None
+    when = draft.when
+    weekly = when if isinstance(when, Weekly) else None
+    once = when.starts if isinstance(when, Span) else when
     return {
         "kind": draft.kind.value,
         "title": draft.title,
         "course": draft.course,
         "zone": draft.zone.key,
-        "once_at": draft.when.isoformat(timespec="minutes") if isinstance(draft.when, datetime) else None,
+        "once_at": once.isoformat(timespec="minutes") if isinstance(once, datetime) else None,
         "weekdays": json.dumps(weekly.weekdays) if weekly else None,
         "at": f"{weekly.at:%H:%M}" if weekly else None,
-        "minutes": weekly.minutes if weekly else None,
+        "minutes": when.minutes if isinstance(when, Span | Weekly) else None,
         "interval": weekly.interval if weekly else None,
         "first": draft.first.isoformat() if draft.first else None,
         "until": draft.until.isoformat() if draft.until else None,
@@ -91,9 +93,10 @@ def _columns(draft: ItemDraft) -> dict[str, object]:
 
 
 def _item(row: Any) -> PersonalItem:
-    when: datetime | Weekly
+    when: datetime | Span | Weekly
     if row.once_at is not None:
-        when = datetime.fromisoformat(row.once_at)
+        once = datetime.fromisoformat(row.once_at)
+        when = Span(starts=once, minutes=row.minutes) if row.minutes else once
     else:
         weekdays = tuple(json.loads(row.weekdays))
         when = Weekly(weekdays=weekdays, at=time.fromisoformat(row.at), minutes=row.minutes, interval=row.interval)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 
 
 class TextKind(StrEnum):
@@ -71,15 +71,15 @@ class Follow:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemDraft:
-    """An own deadline or study slot as a student states it. `when` is a wall time, or repeats on weekdays.
+    """An own deadline or study slot as a student states it. `when` is a wall time, once for a while, or on weekdays.
 
-    `first` and `until` are the first and last day of what repeats; `minutes` is how long a slot lasts; `offsets` are
-    minutes before. Everything is meant in `zone`.
+    `first` and `until` are the first and last day of what repeats; `offsets` are minutes before. Everything is meant in
+    `zone`.
     """
 
     kind: ItemKind
     title: str
-    when: datetime | Weekly
+    when: datetime | Span | Weekly
     zone: ZoneInfo
     course: str | None = None
     first: date | None = None

@@ -90,6 +90,24 @@ async def test_what_i_follow_is_my_course(school: School) -> None:
     assert [label.split(" ")[0] for label in labels(which.response)] == ["DA-120", "PMP-200"]
 
 
+async def test_what_i_follow_at_the_same_time_is_marked(school: School, assistant: Assistant) -> None:
+    base = assistant.knowledge
+    sessions = base.courses["PMP-200"].live_sessions
+    courses = tuple(
+        replace(one, live_sessions=sessions, term=base.courses["PMP-200"].term) if one.code == "DA-120" else one
+        for one in base.school.courses
+    )
+    assistant.knowledge = KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+    for course in ("DA-120", "PMP-200"):
+        await follow(school, course)
+    both = words((await school.ann.slash(school.general, "schedule")).response).splitlines()
+    one = words((await school.ann.slash(school.general, "schedule", course="PMP-200")).response)
+
+    assert [line.rpartition("⚠️ ")[2] for line in both if "🔴 PMP-200" in line] == ["at the same time as DA-120"] * 2
+    assert [line.rpartition("⚠️ ")[2] for line in both if "🔴 DA-120" in line] == ["at the same time as PMP-200"] * 2
+    assert "at the same time" not in one
+
+
 async def test_a_restart_in_between_loses_and_repeats_nothing(
     school: School, clock: Clock, assistant: Assistant, settings: Settings, database: Database, tmp_path: Path
 ) -> None:

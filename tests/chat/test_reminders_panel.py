@@ -168,6 +168,27 @@ async def test_moments_in_everyday_words_are_echoed(
     assert understood in words(panel.response)
 
 
+async def test_study_time_once_keeps_its_length(school: School, panel: InteractionResult) -> None:
+    await add(school, panel, "Study", "sat 10-11:30am", "slot")
+    assert words(panel.response).startswith("**Study**: <t:1790431200:F> for 90 min (<t:1790431200:R>)")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    assert "- **Study**: <t:1790431200:F> for 90 min (" in words(panel.response)
+
+    await school.ann.select(seen(panel), ["1"], custom_id=custom_ids.OWN)
+    form = await school.ann.click(seen(panel), label="Edit")
+    assert form.modal is not None
+    assert form.modal["components"][2]["component"]["value"] == "26 Sep 2026 10:00 for 90 min"
+    await fill_in(school, form, "slot", "Read", None, [], [])
+    assert words(panel.response).startswith("**Read**: <t:1790431200:F> for 90 min")
+
+
+@pytest.mark.parametrize("when", ["sat 10-11:30am", "sat 10am for an hour", "every sat 10-11:30am"])
+async def test_a_deadline_has_no_length(school: School, panel: InteractionResult, when: str) -> None:
+    await add(school, panel, "Essay", when)
+    assert words(panel.response).startswith("A deadline is one moment")
+    assert labels(panel.response) == ["Change it", "Back"]
+
+
 async def test_study_time_needs_a_time(school: School, panel: InteractionResult) -> None:
     await add(school, panel, "Study", "fri", "slot")
     assert "has no time" in words(panel.response)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 from bot.content.refusal import Refusal
 from bot.reminders.spoken import read_when, starting
 
@@ -147,6 +147,25 @@ REPEATED = {
     "every evening at 7": None,
 }
 
+FOR_A_WHILE = {
+    "fri 5pm for an hour": ("2026-11-27 17:00", 60),
+    "fri 5pm for 1h30": ("2026-11-27 17:00", 90),
+    "in 2 hours for 30 min": ("2026-11-21 16:30", 30),
+    "tomorrow at noon for 90 min": ("2026-11-22 12:00", 90),
+    "tomorrow 5-6pm": ("2026-11-22 17:00", 60),
+    "5-6pm fri": ("2026-11-27 17:00", 60),
+    "5pm to 6pm on friday": ("2026-11-27 17:00", 60),
+    "fri from 5pm until 6:30pm": ("2026-11-27 17:00", 90),
+    "friday between 5pm and 6pm": ("2026-11-27 17:00", 60),
+    "fri 11-1pm": ("2026-11-27 11:00", 120),
+    "fri 10pm-1am": ("2026-11-27 22:00", 180),
+    "tomorrow 9-10 in the morning": ("2026-11-22 09:00", 60),
+    "noon-1pm tomorrow": ("2026-11-22 12:00", 60),
+    "sat 28 nov 10:00-12:00": ("2026-11-28 10:00", 120),
+    "2026-12-08 17:00-18:00": ("2026-12-08 17:00", 60),
+    "dec 8, 17:00-18:00": ("2026-12-08 17:00", 60),
+}
+
 REFUSED = (
     # could be two
     "next friday 5pm",
@@ -216,13 +235,28 @@ REFUSED = (
     "fri 5pm and sat 6pm",
     "fri 5pm or 6pm",
     "in 2 hours at 5pm",
-    "sat 28 nov 10:00-12:00",
+    "fri 5pm and 6pm",
+    "from fri 5pm to sat 6pm",
+    "fri 5pm for 3 days",
+    "fri 5pm for 2",
+    "fri 5pm for maths",
+    "fri 5-6",
+    "5 to 6pm fri",
+    "dec 6-5pm",
+    "8 dec 10-12:30",
+    "8 dec for 2 hours",
 )
 
 
 @pytest.mark.parametrize(("said", "meant"), MOMENTS.items())
 def test_a_moment(said: str, meant: str) -> None:
     assert read_when(said, NOW) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(("said", "meant"), FOR_A_WHILE.items())
+def test_a_moment_with_a_length(said: str, meant: tuple[str, int]) -> None:
+    starts, minutes = meant
+    assert read_when(said, NOW) == Span(starts=datetime.fromisoformat(starts), minutes=minutes)
 
 
 @pytest.mark.parametrize(("said", "meant"), REPEATED.items())

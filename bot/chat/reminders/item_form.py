@@ -29,10 +29,11 @@ KIND = "What is it?"
 NAME = "Name"
 NAME_HELP = "Such as: Read chapter 3"
 WHEN = "When?"
-WHEN_HELP = "fri 5pm · in 3 days · every sunday 19:00 · daily 7am for an hour"
+WHEN_HELP = "fri 5pm · in 3 days · sat 10:00-11:30 · every sunday 19:00 · daily 7am for an hour"
 COURSE = "For a course?"
 REMIND = "Remind me"
 LONGEST_WHEN = 100
+DEADLINE_HAS_NO_LENGTH = "A deadline is one moment. Write its time alone, like  Fri 5pm ,  or choose  Study time"
 
 
 class ItemForm(Form, title=TITLE):
@@ -96,6 +97,8 @@ def understand(typed: Typed, zone: ZoneInfo, now: datetime) -> ItemDraft:
         wall = now.astimezone(zone)
         when, until = read_when(typed.when, wall, END_OF_DAY if typed.kind is ItemKind.DEADLINE else None), None
         first = starting(when, wall) if isinstance(when, Weekly) else None
+        if typed.kind is ItemKind.DEADLINE and not isinstance(when, datetime) and when.minutes:
+            raise Refusal(DEADLINE_HAS_NO_LENGTH)
     draft = ItemDraft(
         kind=typed.kind,
         title=typed.title,

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from bot.chat.escape import escape
 from bot.chat.reminders.leads import leads
-from bot.content.model import Weekly
+from bot.content.model import Span, Weekly
 from bot.reminders.items import between
 from bot.store.records import ItemDraft, ItemKind, PersonalItem
 
 KINDS = {ItemKind.DEADLINE: "A deadline of my own", ItemKind.SLOT: "Study time"}
-ONCE = "**{title}**{course}: {moment} ({left})"
+ONCE = "**{title}**{course}: {moment}{length} ({left})"
 REPEATED = "**{title}**{course}: {days} at {time}{length} ({zone}), next {moment}"
 REPEATED_NO_MORE = "**{title}**{course}: {days} at {time} ({zone}), never again"
 FOR_COURSE = " for {course}"
@@ -43,7 +43,8 @@ class Typed:
 
 def in_words(item: ItemDraft, now: datetime) -> str:
     """Write one in a line of Markdown, with its next moment as Discord's own stamp."""
-    said = {"title": escape(item.title), "course": FOR_COURSE.format(course=item.course) if item.course else ""}
+    course = FOR_COURSE.format(course=item.course) if item.course else ""
+    said = {"title": escape(item.title), "course": course, "length": _length(item)}
     start = int(now.timestamp())
     nearest = next(between(_as_stored(item), start if isinstance(item.when, Weekly) else 0, start + FAR), None)
     if isinstance(item.when, Weekly):
@@ -52,7 +53,6 @@ def in_words(item: ItemDraft, now: datetime) -> str:
             "time": f"{item.when.at:%H:%M}",
             "zone": item.zone.key.replace("_", " "),
         }
-        said["length"] = FOR_MINUTES.format(minutes=item.when.minutes) if item.when.minutes else ""
         words = REPEATED if nearest else REPEATED_NO_MORE
     else:
         words = ONCE
@@ -75,10 +75,16 @@ def typed_from(item: PersonalItem) -> Typed:
 
 def when_as_typed(item: ItemDraft) -> str:
     """Write when it is in the way in which one may type it."""
-    if isinstance(item.when, datetime):
-        return f"{item.when.day} {item.when:%b %Y %H:%M}"
-    length = FOR_MINUTES.format(minutes=item.when.minutes) if item.when.minutes else ""
-    return f"{_days(item.when, item.until)} {item.when.at:%H:%M}{length}"
+    when = item.when
+    if isinstance(when, Weekly):
+        return f"{_days(when, item.until)} {when.at:%H:%M}{_length(item)}"
+    starts = when.starts if isinstance(when, Span) else when
+    return f"{starts.day} {starts:%b %Y %H:%M}{_length(item)}"
+
+
+def _length(item: ItemDraft) -> str:
+    minutes = None if isinstance(item.when, datetime) else item.when.minutes
+    return FOR_MINUTES.format(minutes=minutes) if minutes else ""
 
 
 def _days(weekly: Weekly, until: date | None) -> str:
