@@ -35,6 +35,7 @@ from bot.chat.staff.command import Staff
 from bot.chat.staff.gate import admitted
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.servers import lacking
+from bot.chat.together.events import Events
 from bot.chat.together.partners import Partners
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -111,6 +112,7 @@ class SchoolbellBot(commands.Bot):
         self.now = now
         self.pace = Pace()
         self.process = secrets.token_hex(4)
+        self.database = database
         self.bell = Bell(self, database)
         self.partners = Partners(self, database)
         self._library = library
@@ -124,6 +126,8 @@ class SchoolbellBot(commands.Bot):
             await self.add_cog(cog)
         if self._library:
             await self.add_cog(Reloading(self, self._library))
+        if self.settings.scheduled_events:
+            await self.add_cog(Events(self, self.database))
         self._mentions = await publish(self)
         self.bell.start()
 
@@ -132,8 +136,9 @@ class SchoolbellBot(commands.Bot):
         await super().close()
 
     def mention(self, command: str) -> str:
-        """Name a command so that a click opens it."""
-        return self._mentions.get(command, f"`/{command}`")
+        """Name a command, such as "ask" or "staff status", so that a click opens it."""
+        group = command.partition(" ")[0]
+        return self._mentions.get(group, f"`/{command}`").replace(f"</{group}:", f"</{command}:")
 
     async def on_interaction(self, interaction: discord.Interaction[SchoolbellBot]) -> None:
         """Answer a button or a form that nothing knows any more; all others are found by their custom_id."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.content.model import Span, Weekly
-from bot.reminders.schedule import Dated
-from bot.store.records import ItemDraft, PersonalItem
+from bot.reminders.schedule import Dated, Schedule
+from bot.store.records import CourseChannel, ItemDraft, Person, PersonalItem
 from bot.timetable.wall_time import localize
 
 MOST_ITEMS = 25
@@ -26,10 +26,13 @@ TOO_MANY_ITEMS = "You have {most} of your own already. Delete one first."
 TOO_FAST = "You added {most} within an hour. Add more a little later."
 OVER = "Its last day comes before its first time. Choose a later last day."
 
+OWN = "own/"
+"""How the keys of people's own items begin."""
+
 
 def key(item: PersonalItem, day: date | None = None) -> str:
     """Name an item, or one date of an item that repeats; no course's occurrence has such a key."""
-    return f"own/{item.id}@{day.isoformat()}" if day else f"own/{item.id}"
+    return f"{OWN}{item.id}@{day.isoformat()}" if day else f"{OWN}{item.id}"
 
 
 def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
@@ -45,6 +48,15 @@ def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
         at = int(localize(datetime.combine(day, item.when.at), item.zone).timestamp())
         if lo <= at < hi:
             yield _dated(item, key(item, day), at)
+
+
+def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:
+    """Find what a reminder is about, in the files or among the person's own."""
+    found = schedule.find(key)
+    if found is None and isinstance(recipient, Person):
+        own = (dated for item in recipient.items for dated in between(item, starts_at, starts_at + 1))
+        return next((dated for dated in own if dated.key == key), None)
+    return found
 
 
 def days(weekly: Weekly, first: date, last: date, anchor: date | None) -> Iterator[date]:

@@ -20,7 +20,6 @@ from bot.chat.forms import sentence
 from bot.chat.pressing import COURSE_GONE, Gone
 from bot.chat.replies import Interaction, say
 from bot.chat.staff.gate import StaffForm, StaffPressed
-from bot.content.model import Weekly
 from bot.content.refusal import Refusal
 from bot.content.when import read_due
 from bot.reminders.spoken import END_OF_DAY, read_when
@@ -153,11 +152,12 @@ class MomentForm(StaffForm, title=MOMENT_TITLE):
 
 def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Read a moment as staff type it, past or to come, in the school's zone; raises Refusal."""
+    moment: object
     try:
         moment = read_due(text, None, END_OF_DAY)
     except Refusal:
         moment = read_when(text, now.astimezone(zone), END_OF_DAY)
-    if isinstance(moment, Weekly):
+    if not isinstance(moment, datetime):
         raise Refusal(ONE_MOMENT.format(text=text))
     return localize(moment, zone)
 

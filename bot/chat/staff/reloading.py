@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from discord.ext import commands, tasks
 
 from bot.chat.failures import CONNECTION_ERRORS, record
 from bot.chat.reminders.bell import skip_what_was_missed
+from bot.content.problems import Level, Problem
 from bot.knowledge.library import Library
 from bot.knowledge.status import BROKEN, TITLE, status
 
@@ -42,6 +44,11 @@ class Reloading(commands.Cog):
         self._library = library
         opened = library.loaded
         self._status = status(opened.problems, opened.failed_examples, None)
+        self.started_at = bot.now()
+        self.taken_up_at: datetime | None = None
+        """When a change was last taken up, if one was since the start."""
+        self.broken_since = self._broken(opened.problems, {})
+        """The files that cannot be used as they are, and since when; since the start, if they were so before."""
         self._worth_telling = bool(opened.problems or opened.failed_examples)
         self._told: dict[int, str] = {}
         self._messages: dict[int, discord.Message] = {}
@@ -52,6 +59,11 @@ class Reloading(commands.Cog):
 
     async def cog_unload(self) -> None:
         self.look.cancel()
+
+    @property
+    def text(self) -> str:
+        """What is wrong in the files, or what was last taken up, in Markdown."""
+        return self._status.text
 
     @tasks.loop(seconds=SECONDS)
     async def look(self) -> None:
@@ -75,7 +87,14 @@ class Reloading(commands.Cog):
         log.info("content_reloaded problems=%d changes=%s", len(reloaded.problems), reloaded.summary or "none")
         was_broken = self._status.broken
         self._status = status(reloaded.problems, reloaded.failed_examples, reloaded.summary, was_broken=was_broken)
+        self.broken_since = self._broken(reloaded.problems, self.broken_since)
+        if reloaded.summary or not self._status.broken:
+            self.taken_up_at = self._bot.now()
         self._worth_telling = True
+
+    def _broken(self, problems: Sequence[Problem], before: Mapping[str, datetime]) -> dict[str, datetime]:
+        files = {problem.file for problem in problems if problem.level is Level.ERROR}
+        return {file: before.get(file, self._bot.now()) for file in sorted(files)}
 
     async def _tell_staff(self) -> None:
         name = self._bot.settings.staff_channel

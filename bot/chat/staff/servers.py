@@ -19,22 +19,37 @@ NO_PING = (
 
 def lacking(guild: discord.Guild, knowledge: KnowledgeBase, answer_channels: Iterable[str]) -> Iterator[str]:
     """Say, in at most one line for channels and two for roles, which are named and missing or cannot be pinged."""
+    if names := missing_channels(guild, knowledge, answer_channels):
+        yield NO_CHANNELS.format(names=", ".join(names))
+    if names := missing_roles(guild, knowledge):
+        yield NO_ROLES.format(names=", ".join(names))
+    if names := mute_roles(guild, knowledge):
+        yield NO_PING.format(names=", ".join(names))
+
+
+def missing_channels(guild: discord.Guild, knowledge: KnowledgeBase, others: Iterable[str] = ()) -> list[str]:
+    """Name the channels that courses and contacts have in the files, and `others`, and that the server has not."""
     courses = knowledge.courses.values()
     contacts = [knowledge.contact(), *(course.contact for course in courses if course.contact)]
-    channels = [*(course.channel for course in courses), *(one.channel for one in contacts), *answer_channels]
-    if names := _missing(channels, (channel.name for channel in guild.channels)):
-        yield NO_CHANNELS.format(names=names)
-    if names := _missing((course.role for course in courses), (role.name for role in guild.roles)):
-        yield NO_ROLES.format(names=names)
-    roles = {(course.role or "").casefold() for course in courses}
-    if mute := [role.name for role in guild.roles if role.name.casefold() in roles and not _may_mention(role)]:
-        yield NO_PING.format(names=", ".join(mute))
+    named = [*(course.channel for course in courses), *(one.channel for one in contacts), *others]
+    return _missing(named, (channel.name for channel in guild.channels))
+
+
+def missing_roles(guild: discord.Guild, knowledge: KnowledgeBase) -> list[str]:
+    """Name the roles that courses have in the file and that the server has not."""
+    return _missing((course.role for course in knowledge.courses.values()), (role.name for role in guild.roles))
+
+
+def mute_roles(guild: discord.Guild, knowledge: KnowledgeBase) -> list[str]:
+    """Name the courses' roles that the bot may not mention."""
+    named = {(course.role or "").casefold() for course in knowledge.courses.values()}
+    return [role.name for role in guild.roles if role.name.casefold() in named and not _may_mention(role)]
 
 
 def _may_mention(role: discord.Role) -> bool:
     return role.mentionable or role.guild.me.guild_permissions.mention_everyone
 
 
-def _missing(wanted: Iterable[str | None], there: Iterable[str]) -> str:
+def _missing(wanted: Iterable[str | None], there: Iterable[str]) -> list[str]:
     known = {name.casefold() for name in there}
-    return ", ".join(dict.fromkeys(name for name in wanted if name and name.casefold() not in known))
+    return list(dict.fromkeys(name for name in wanted if name and name.casefold() not in known))
