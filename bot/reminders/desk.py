@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from bot.content.zones import zone
 from bot.reminders import items as rules
+from bot.reminders.items import find
 from bot.reminders.plan import MINUTE, plan
-from bot.reminders.reconcile import find, reconcile_channels, reconcile_people
+from bot.reminders.reconcile import reconcile_channels, reconcile_people
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection, channels, deliveries, items, people, privacy
 from bot.store.database import Database

@@ -103,8 +103,7 @@ def record(
 
 def _ready(schedule: Schedule, held: Delivery, wanted: Wanted, now: int, escape: Callable[[str], str]) -> Ready:
     recipient = wanted.recipient
-    course = schedule.courses.get(held.course) if held.course else None
-    text = worded(wanted.about, course, fire_at=wanted.reminder.fire_at, now=now, escape=escape)
+    text = worded(wanted.about, schedule, fire_at=wanted.reminder.fire_at, now=now, escape=escape)
     person = recipient if isinstance(recipient, Person) else None
     channel = person.dm_channel if person else held.recipient
     letter = Letter(

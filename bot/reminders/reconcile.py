@@ -5,20 +5,45 @@ Each can be killed anywhere and repeated at any time; there is no cursor to get 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from bot.reminders.items import between
+from bot.reminders import moves
+from bot.reminders.items import find
+from bot.reminders.notices import LIFE, Notice, find_notice, plan_channel_notices, plan_notices
+from bot.reminders.outages import LONGEST_PAUSE, Missed, find_missed, plan_missed
 from bot.reminders.plan import plan, plan_channels
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection
 from bot.store.channels import read_channels
 from bot.store.deliveries import recipients_planned, reconcile
+from bot.store.occurrences import (
+    count_people,
+    read_occurrences,
+    read_these,
+    read_told_since,
+    rename,
+    write_occurrences,
+)
 from bot.store.people import followers, read_people
-from bot.store.records import CourseChannel, Delivery, Person, Reminder, To
+from bot.store.records import (
+    CourseChannel,
+    Decision,
+    Delivery,
+    KnownOccurrence,
+    Person,
+    Reminder,
+    TextKind,
+    To,
+)
+from bot.store.uptime import beat, last_outage
 
 HORIZON = 36 * 3600
 """How far ahead the ledger is planned, in seconds."""
+
+About = Dated | Notice | Missed
+"""What a text is about, by its kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,21 +51,57 @@ class Wanted:
     """A delivery that is still wanted, with what it is about and whom it is for."""
 
     reminder: Reminder
-    about: Dated
+    about: About
     recipient: Person | CourseChannel
 
 
+@dataclass(frozen=True, kw_only=True)
+class TakenUp:
+    """What came of holding the schedule against what the world was told.
+
+    `known` is what it was told, by key, and `settles_at` when more is to be told, if nothing else changes.
+    """
+
+    known: Mapping[str, KnownOccurrence]
+    settles_at: int | None
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The keys of what is being changed, and waits for staff."""
+        return frozenset(key for key, row in self.known.items() if row.next and row.decision is Decision.HELD)
+
+
+def take_up(connection: Connection, schedule: Schedule, now: int) -> TakenUp:
+    """Note what the files say differently now, hold what would reach too many, and take over what has settled.
+
+    What is taken over counts as told, and the notices of it are wanted from then on.
+    """
+    beat(connection, now, LONGEST_PAUSE)
+    before = read_occurrences(connection)
+    count = partial(count_people, connection)
+    noted, renamed = moves.compare(before, schedule, now)
+    after = moves.settle(moves.brake(noted, count, now), now)
+    write_occurrences(connection, before, after)
+    for old, new in renamed.items():
+        rename(connection, old, new)
+    left = {moves.item(key) for key in after}
+    for old, new in {(moves.item(old), moves.item(new)) for old, new in renamed.items()}:
+        if old not in left:  # notices go by the item
+            rename(connection, old, new)
+    return TakenUp(known=after, settles_at=moves.settles_at(after))
+
+
 def reconcile_people(connection: Connection, schedule: Schedule, ids: Collection[int], now: int) -> tuple[int, int]:
-    """Plan what these people want within the horizon; return how many reminders came and how many went."""
+    """Plan what these people want within the horizon; return how many texts came and how many went."""
     people = read_people(connection, ids, now)
-    wanted = _for_people(schedule, people, now, followers(connection))
+    wanted = _for_people(connection, schedule, people, now, followers(connection))
     return reconcile(connection, To.PERSON, ids, wanted, now)
 
 
 def reconcile_channels(connection: Connection, schedule: Schedule, now: int) -> tuple[int, int]:
-    """Plan what the courses' channels want within the horizon; return how many reminders came and how many went."""
+    """Plan what the courses' channels want within the horizon; return how many texts came and how many went."""
     channels = read_channels(connection, now)
-    wanted = _for_channels(schedule, channels, now)
+    wanted = _for_channels(connection, schedule, channels, now)
     recipients = {channel.channel for channel in channels} | set(recipients_planned(connection, To.CHANNEL))
     return reconcile(connection, To.CHANNEL, recipients, wanted, now)
 
@@ -51,40 +112,73 @@ def still_wanted(connection: Connection, schedule: Schedule, delivery: Delivery,
     if delivery.to is To.PERSON:
         people = read_people(connection, [delivery.recipient], now)
         crowd = followers(connection, [delivery.course]) if delivery.course else {}
-        texts = _for_people(schedule, people, now, crowd)
+        texts = _for_people(connection, schedule, people, now, crowd, [delivery.kind])
         recipients: list[Person] | list[CourseChannel] = people
     else:
         recipients = [
             one for one in read_channels(connection, now, delivery.recipient) if one.course == delivery.course
         ]
-        texts = _for_channels(schedule, recipients, now)
+        texts = _for_channels(connection, schedule, recipients, now, [delivery.kind])
     wished = next((text for text in texts if text.rkey == delivery.rkey), None)
     if wished is None:
         return None
     recipient = recipients[0]
-    about = _about(schedule, recipient, wished)
+    about = _about(connection, schedule, recipient, wished, now)
     return Wanted(reminder=wished, about=about, recipient=recipient) if about else None
 
 
-def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:
-    """Find what a reminder is about, in the files or among the person's own."""
-    found = schedule.find(key)
-    if found is None and isinstance(recipient, Person):
-        own = (dated for item in recipient.items for dated in between(item, starts_at, starts_at + 1))
-        return next((dated for dated in own if dated.key == key), None)
-    return found
+def _for_people(
+    connection: Connection,
+    schedule: Schedule,
+    people: Collection[Person],
+    now: int,
+    crowd: Mapping[str, int],
+    kinds: Collection[TextKind] = tuple(TextKind),
+) -> list[Reminder]:
+    """All texts of these kinds that these people should get within the horizon."""
+    texts: list[Reminder] = []
+    if TextKind.REMINDER in kinds:
+        texts += _settled(connection, schedule, plan(schedule, people, now, now + HORIZON, crowd))
+    if TextKind.NOTICE in kinds:
+        texts += plan_notices(read_told_since(connection, now - LIFE), people, now)
+    if TextKind.MISSED in kinds:
+        texts += plan_missed(schedule, people, last_outage(connection), now)
+    return texts
 
 
-def _for_people(schedule: Schedule, people: Collection[Person], now: int, crowd: Mapping[str, int]) -> list[Reminder]:
-    """All texts, of every kind, that these people should get within the horizon."""
-    return plan(schedule, people, now, now + HORIZON, crowd)
+def _for_channels(
+    connection: Connection,
+    schedule: Schedule,
+    channels: Collection[CourseChannel],
+    now: int,
+    kinds: Collection[TextKind] = tuple(TextKind),
+) -> list[Reminder]:
+    """All texts of these kinds that these channels should get within the horizon."""
+    texts: list[Reminder] = []
+    if TextKind.REMINDER in kinds:
+        texts += _settled(connection, schedule, plan_channels(schedule, channels, now, now + HORIZON))
+    if TextKind.NOTICE in kinds:
+        texts += plan_channel_notices(read_told_since(connection, now - LIFE), channels, now)
+    return texts
 
 
-def _for_channels(schedule: Schedule, channels: Collection[CourseChannel], now: int) -> list[Reminder]:
-    """All texts, of every kind, that these channels should get within the horizon."""
-    return plan_channels(schedule, channels, now, now + HORIZON)
+def _settled(connection: Connection, schedule: Schedule, reminders: Iterable[Reminder]) -> list[Reminder]:
+    """Leave out reminders of what is just being changed: the old time is wrong, and the new one may be a slip."""
+    found = list(reminders)
+    known = read_these(connection, {reminder.occurrence for reminder in found})
+    open_ones = {key for key, row in known.items() if moves.differs(row, schedule.find(key))}
+    return [reminder for reminder in found if reminder.occurrence not in open_ones]
 
 
-def _about(schedule: Schedule, recipient: Person | CourseChannel, text: Reminder) -> Dated | None:
+def _about(
+    connection: Connection, schedule: Schedule, recipient: Person | CourseChannel, text: Reminder, now: int
+) -> About | None:
     """Find what a text is about, by its kind."""
-    return find(schedule, recipient, text.occurrence, text.starts_at)
+    match text.kind:
+        case TextKind.NOTICE:
+            return find_notice(read_told_since(connection, now - LIFE), recipient, text)
+        case TextKind.MISSED:
+            outage = last_outage(connection)
+            return find_missed(schedule, recipient, outage) if outage and isinstance(recipient, Person) else None
+        case _:
+            return find(schedule, recipient, text.occurrence, text.starts_at)

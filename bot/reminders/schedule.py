@@ -68,6 +68,10 @@ class Schedule:
         """The longest time before a start, in minutes, at which the file has this course reminded."""
         return max((minutes for dated in self._by_course.get(course, ()) for minutes in dated.remind_before), default=0)
 
+    def all(self) -> Iterable[Dated]:
+        """Return all of every course."""
+        return self._by_key.values()
+
     def find(self, key: str) -> Dated | None:
         return self._by_key.get(key)
 

@@ -1,11 +1,17 @@
-"""The text of a reminder. Times are Discord's own stamps, so that it stays right however late it is read."""
+"""The text of all that is delivered; a reminder's is made here.
+
+Times are Discord's own stamps, so that it stays right however late it is read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from bot.content.model import Attendance, Course, Format
-from bot.reminders.schedule import Dated
+from bot.reminders.notice_words import missed, notice
+from bot.reminders.notices import Notice
+from bot.reminders.outages import Missed
+from bot.reminders.schedule import Dated, Schedule
 from bot.store.records import ItemKind, PersonalItem
 from bot.timetable.occurrences import Kind, Occurrence
 
@@ -31,13 +37,25 @@ COMES_LATE = "-# This reminder comes late, because I was not able to send it in 
 UNTITLED = "Live session"
 
 
-def worded(about: Dated, course: Course | None, *, fire_at: int, now: int, escape: Callable[[str], str]) -> str:
+def worded(
+    about: Dated | Notice | Missed, schedule: Schedule, *, fire_at: int, now: int, escape: Callable[[str], str]
+) -> str:
     """Word one text in Markdown, as of `now`. `escape` makes what a student typed safe to be shown."""
-    match about.of:
+    match about:
+        case Notice():
+            return notice(about, schedule)
+        case Missed():
+            return missed(about, escape)
+        case Dated():
+            return _reminder(about, schedule, fire_at=fire_at, now=now, escape=escape)
+
+
+def _reminder(dated: Dated, schedule: Schedule, *, fire_at: int, now: int, escape: Callable[[str], str]) -> str:
+    match dated.of:
         case Occurrence() as occurrence:
-            lines = _of_course(about, occurrence, course, now)
+            lines = _of_course(dated, occurrence, schedule.courses.get(occurrence.course), now)
         case PersonalItem() as item:
-            lines = _of_person(about, item, now, escape)
+            lines = _of_person(dated, item, now, escape)
     if now - fire_at > LATE:
         lines.append(COMES_LATE)
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Span, Weekly
+from bot.timetable.occurrences import Kind
 
 
 class TextKind(StrEnum):
@@ -139,6 +140,62 @@ class Person:
     told: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
 
+class Standing(StrEnum):
+    """Whether an occurrence takes place. GONE: it is not on the schedule, any more or yet."""
+
+    ON = "on"
+    CANCELLED = "cancelled"
+    GONE = "gone"
+
+
+class Decision(StrEnum):
+    """What becomes of a change that the world was not told of yet, other than settling by itself."""
+
+    HELD = "held"
+    SEND = "send"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What people need to know of an occurrence."""
+
+    starts_at: int
+    standing: Standing = Standing.ON
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownOccurrence:
+    """What the world was last told of a session or deadline, what it had been told before, and what is to be told.
+
+    `uid` is the key under which calendars know it, which a renaming leaves alone; `sequence` counts what was told anew.
+    `before`, `batch` and `noticed_at` are of the last change that was told: what was true before, when it was told, and
+    when it was noticed. `next`, `seen_at` and `decision` are of a difference that has not been told yet: what the files
+    say, and since when.
+    """
+
+    key: str
+    uid: str
+    course: str
+    kind: Kind
+    title: str | None
+    told: Told
+    sequence: int = 0
+    before: Told | None = None
+    batch: int | None = None
+    noticed_at: int | None = None
+    next: Told | None = None
+    seen_at: int | None = None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outage:
+    """The bot was not at work between these instants."""
+
+    began: int
+    ended: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class CourseChannel:
     """Where a course's own reminders go. `closed_at`: when Discord last refused to post there."""
@@ -150,6 +207,37 @@ class CourseChannel:
     role: int | None = None
     closed_at: int | None = None
     told: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+
+class EventState(StrEnum):
+    """UP: in the server. CANCELLED: by the bot. OVER: it ran to its end. REMOVED: by a person, which is respected."""
+
+    UP = "up"
+    CANCELLED = "cancelled"
+    OVER = "over"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventText:
+    """What a scheduled event of a server says, within Discord's limits. Instants are seconds since 1970."""
+
+    name: str
+    description: str
+    location: str
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledEvent:
+    """A server's event for one live session. `written` is what the bot last wrote; people may have edited it since."""
+
+    guild: int
+    occurrence: str
+    event: int
+    state: EventState
+    written: EventText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -142,6 +142,35 @@ scheduled_event = Table(
     Column("written", Text, nullable=False),  # what the bot last wrote there, as JSON
 )
 
+uptime = Table(  # when the bot was at work; the gaps are its outages
+    "uptime",
+    metadata,
+    Column("began", BigInteger, primary_key=True, autoincrement=False),
+    Column("ended", BigInteger, nullable=False),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),  # the first key: what calendars know it by
+    Column("course", Text, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("title", Text),
+    Column("starts_at", BigInteger, nullable=False),  # this and the next two: what people were last told
+    Column("standing", String(9), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("was_at", BigInteger),  # this and the next three are of the last change that was told
+    Column("was_standing", String(9)),
+    Column("batch", BigInteger),
+    Column("noticed_at", BigInteger),
+    Column("next_at", BigInteger),  # this and the next three: what the files say, if that is still to be told
+    Column("next_standing", String(9)),
+    Column("seen_at", BigInteger),
+    Column("decision", String(4)),
+    Index("occurrence_by_batch", "batch"),
+)
+
 delivery = Table(
     "delivery",
     metadata,

@@ -1,0 +1,117 @@
+"""What the world was last told of every session and deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+
+from bot.store.records import Decision, KnownOccurrence, Standing, State, Told
+from bot.store.tables import delivery, done, occurrence, person, snooze, subscription
+from bot.timetable.occurrences import Kind
+
+# Built once, as building a statement takes longer than running it.
+_ALL = select(occurrence)
+_THESE = _ALL.where(occurrence.c.key.in_(bindparam("keys", expanding=True)))
+_LATELY = _ALL.where(occurrence.c.batch > bindparam("since")).order_by(occurrence.c.starts_at, occurrence.c.key)
+_DELETE = delete(occurrence).where(occurrence.c.key == bindparam("gone"))
+
+
+def read_occurrences(connection: Connection) -> dict[str, KnownOccurrence]:
+    """Read all of them, by key."""
+    return {row.key: _known(row) for row in connection.execute(_ALL)}
+
+
+def read_these(connection: Connection, keys: Collection[str]) -> dict[str, KnownOccurrence]:
+    """Read those with these keys, by key; unknown ones are left out."""
+    return {row.key: _known(row) for row in connection.execute(_THESE, {"keys": list(keys)})}
+
+
+def read_told_since(connection: Connection, since: int) -> list[KnownOccurrence]:
+    """Read those of which a change was told after `since`, by their start."""
+    return [_known(row) for row in connection.execute(_LATELY, {"since": since})]
+
+
+def write_occurrences(
+    connection: Connection, before: Mapping[str, KnownOccurrence], after: Mapping[str, KnownOccurrence]
+) -> None:
+    """Make the table say `after`, given that it says `before`."""
+    gone = [{"gone": key} for key in before.keys() - after.keys()]
+    if gone:
+        connection.execute(_DELETE, gone)
+    new = [_columns(known) for key, known in after.items() if key not in before]
+    if new:
+        connection.execute(insert(occurrence), new)
+    for key, known in after.items():
+        if key in before and before[key] != known:
+            connection.execute(update(occurrence).where(occurrence.c.key == key).values(**_columns(known)))
+
+
+def rename(connection: Connection, old: str, new: str) -> None:
+    """Let all that is remembered of one key be remembered of another, so that nothing is told twice."""
+    planned = and_(delivery.c.occurrence == new, delivery.c.state == State.PLANNED)
+    connection.execute(delete(delivery).where(planned))  # somebody may have been served from the new files already
+    key = func.replace(delivery.c.rkey, f"|{old}|", f"|{new}|")
+    there = select(delivery.c.rkey).where(delivery.c.occurrence == new)
+    known = and_(delivery.c.occurrence == old, key.not_in(there))
+    connection.execute(update(delivery).where(known).values(occurrence=new, rkey=key))
+    for table in (snooze, done):
+        whose = select(table.c.person).where(table.c.occurrence == new)
+        alone = and_(table.c.occurrence == old, table.c.person.not_in(whose))
+        connection.execute(update(table).where(alone).values(occurrence=new))
+
+
+def count_people(connection: Connection, courses: Mapping[str, int]) -> int:
+    """Count who has followed one of these courses since before the instant beside it and takes direct messages."""
+    if not courses:
+        return 0
+    following = or_(
+        *(and_(subscription.c.course == course, subscription.c.since < before) for course, before in courses.items())
+    )
+    whom = select(func.count(subscription.c.person.distinct())).join(person, person.c.id == subscription.c.person)
+    return connection.scalar(whom.where(following, person.c.direct_messages)) or 0
+
+
+def _known(row: Any) -> KnownOccurrence:
+    return KnownOccurrence(
+        key=row.key,
+        uid=row.uid,
+        course=row.course,
+        kind=Kind(row.kind),
+        title=row.title,
+        told=Told(starts_at=row.starts_at, standing=Standing(row.standing)),
+        sequence=row.sequence,
+        before=_told(row.was_at, row.was_standing),
+        batch=row.batch,
+        noticed_at=row.noticed_at,
+        next=_told(row.next_at, row.next_standing),
+        seen_at=row.seen_at,
+        decision=Decision(row.decision) if row.decision else None,
+    )
+
+
+def _told(starts_at: int | None, standing: str | None) -> Told | None:
+    return None if starts_at is None or standing is None else Told(starts_at=starts_at, standing=Standing(standing))
+
+
+def _columns(known: KnownOccurrence) -> dict[str, object]:
+    before, ahead = known.before, known.next
+    return {
+        "key": known.key,
+        "uid": known.uid,
+        "course": known.course,
+        "kind": known.kind,
+        "title": known.title,
+        "starts_at": known.told.starts_at,
+        "standing": known.told.standing,
+        "sequence": known.sequence,
+        "was_at": before.starts_at if before else None,
+        "was_standing": before.standing if before else None,
+        "batch": known.batch,
+        "noticed_at": known.noticed_at,
+        "next_at": ahead.starts_at if ahead else None,
+        "next_standing": ahead.standing if ahead else None,
+        "seen_at": known.seen_at,
+        "decision": known.decision,
+    }
