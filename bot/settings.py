@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Names of channels and forums, without #, in which the bot answers without being addressed."""
     message_content: bool = False
     """Use the privileged message-content intent, which must also be switched on in Discord's developer portal."""
+    scheduled_events: bool = False
+    """Show the live sessions of the next 14 days as scheduled events of the server."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("answer_channels", mode="before")
