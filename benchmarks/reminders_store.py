@@ -20,22 +20,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 from sqlalchemy import text
 
-from benchmarks.reminders_sender import GMT, Item, courses_of, enrol
+from benchmarks.reminders_sender import Client, Item, enrol
 from benchmarks.reminders_stand_in import channel_of, person
 from bot.chat.escape import escape
+from bot.chat.reminders.bell import Bell
 from bot.reminders import ledger
 from bot.reminders.delivery import Courier
-from bot.reminders.pace import Pace
 from bot.reminders.post import Letter, Missing, Opened, Post, Sent
-from bot.reminders.schedule import Schedule
 from bot.store import Connection, deliveries
 from bot.store.database import Database
-from bot.timetable.occurrences import Timetable
 
 SLOTS, LEASE = 16, 60
 DAY = 86400
@@ -119,6 +117,18 @@ class Instant(Post):
         return Missing()
 
 
+class Watched(Courier):
+    """Tells when it has planned."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.planned = asyncio.Event()
+
+    async def reconcile(self) -> None:
+        await super().reconcile()
+        self.planned.set()
+
+
 async def blocked(people: int, folder: Path) -> bool:
     """Plan ten rows for each person, twice, while a few become due, and print the longest time the loop stood still."""
     path, now = folder / "blocked.sqlite3", int(time.time())
@@ -126,26 +136,17 @@ async def blocked(people: int, folder: Path) -> bool:
     items.append(Item(code="DUE", starts_at=now + 3605, before=60))
     codes = {person(number): [item.code for item in items] for number in range(1, people + 1)}
     enrol(path, codes.items(), {who: channel_of(who) for who in codes}, now - DAY)
-    courses = courses_of(items)
     post = Instant()
+    client = Client(items)
     with closing(Database.open(path)) as database:
-        courier = Courier(
-            database,
-            post,
-            owner="bench",
-            clock=lambda: datetime.now(UTC),
-            escape=escape,
-            requests=Pace(most=48, seconds=1),
-        )
+        bell = Bell(cast("Any", client), database)
+        bell.courier = courier = Watched(database, post, owner=client.process, clock=client.now, escape=escape)
         idle = await _longest_gap(asyncio.sleep(5))
-        courier.schedule = Schedule.of(courses, Timetable.of(courses), GMT)
-        began = time.perf_counter()
-        first = await _longest_gap(_tick(courier))
-        planned = time.perf_counter() - began
-        began = time.perf_counter()
-        second = await _longest_gap(_tick(courier))
-        again = time.perf_counter() - began
-        await courier.stop()
+        bell.start()
+        first, planned = await _planning(courier)
+        bell.plan.restart()
+        second, again = await _planning(courier)
+        await bell.stop()
         states = await database.run(deliveries.counts)
     print(f"rows by state: { {state.value: count for state, count in states.items()} }, sent meanwhile {post.sent:,}")
     print(f"loop stood still at most: idle {idle:.0f} ms, planning {planned:.0f} s {first:.0f} ms", end=", ")
@@ -153,13 +154,12 @@ async def blocked(people: int, folder: Path) -> bool:
     return max(first, second) <= BLOCKED_WITHIN
 
 
-async def _tick(courier: Courier) -> None:
-    """Plan all, and deliver meanwhile, as the bell does."""
-    planning = asyncio.ensure_future(courier.reconcile())
-    while not planning.done():
-        await courier.deliver()
-        await asyncio.sleep(0.05)
-    await planning
+async def _planning(courier: Watched) -> tuple[float, float]:
+    """Wait until all is planned once more; return the longest gap in milliseconds, and the seconds it took."""
+    courier.planned.clear()
+    began = time.perf_counter()
+    gap = await _longest_gap(courier.planned.wait())
+    return gap, time.perf_counter() - began
 
 
 async def _longest_gap(work: object) -> float:
