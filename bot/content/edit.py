@@ -6,8 +6,6 @@ and an edit that would change anything else is refused.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -18,7 +16,7 @@ from bot.content._written import as_read, one_line, paragraphs
 from bot.content.decoding import decode
 from bot.content.faq import NO_ENTRY, read_faq, slug
 from bot.content.model import Entry, Faq
-from bot.content.problems import Place, Problem, Reading
+from bot.content.problems import Place, Reading, new_problems
 from bot.content.refusal import Refusal
 from bot.content.sheet import Path
 
@@ -127,8 +125,8 @@ def _edited(
     except Unwritable:
         raise Refusal(ODD_LAYOUT.format(file=name)) from None
     again = read_faq(after, name)
-    if complaint := _new_complaint(reading.problems, again.problems):
-        raise Refusal(UNFIT.format(file=name, problem=complaint))
+    if complaints := new_problems(reading.problems, again.problems):
+        raise Refusal(UNFIT.format(file=name, problem=complaints[0].message))
     if again.value != wanted:
         raise Refusal(ODD_LAYOUT.format(file=name))
     line, old, new = _difference(source.lines, Source(after, name).lines)
@@ -184,20 +182,6 @@ def _free_id(question: str, faq: Faq) -> str:
     wanted = slug(question)
     further = (f"{wanted[:36]}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (wanted, *further) if one not in taken)
-
-
-def _new_complaint(before: Iterable[Problem], after: Iterable[Problem]) -> str | None:
-    """What the reader says of the file that it did not say before, wherever the lines are now; None if nothing."""
-    known = Counter(map(_told, before))
-    for problem in after:
-        if not known[_told(problem)]:
-            return problem.message
-        known[_told(problem)] -= 1
-    return None
-
-
-def _told(problem: Problem) -> str:
-    return re.sub(r"\bline \d+", "line", problem.message)
 
 
 def _difference(before: list[str], after: list[str]) -> tuple[int, list[str], list[str]]:

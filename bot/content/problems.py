@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -52,3 +54,19 @@ class Reading(Generic[T]):
     value: T | None
     problems: tuple[Problem, ...] = ()
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+
+def new_problems(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:
+    """Return what is told after an edit and was not told before it, wherever the lines are now."""
+    known = Counter(map(_without_lines, before))
+    found: list[Problem] = []
+    for problem in after:
+        if known[_without_lines(problem)]:
+            known[_without_lines(problem)] -= 1
+        else:
+            found.append(problem)
+    return found
+
+
+def _without_lines(problem: Problem) -> str:
+    return re.sub(r"\bline \d+", "line", problem.message)

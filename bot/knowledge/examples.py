@@ -30,7 +30,7 @@ def judge_examples(base: KnowledgeBase, findings: Findings) -> None:
         outcome = reply(example.ask, base, ANY_MOMENT).outcome
         if not _is_met(example, outcome):
             expected = {"none": NO_ENTRY, "course": ASKS_BACK}.get(example.expect, example.expect)
-            sentence = FAILED.format(ask=example.ask, expected=expected, does=_in_words(outcome))
+            sentence = FAILED.format(ask=example.ask, expected=expected, does=in_words(outcome))
             findings.error(("examples", index, "expect"), sentence)
 
 
@@ -45,7 +45,8 @@ def _is_met(example: Example, outcome: Outcome) -> bool:
             return example.expect == "none"
 
 
-def _in_words(outcome: Outcome) -> str:
+def in_words(outcome: Outcome) -> str:
+    """Say what the bot does with a question, to go on after "the bot"."""
     match outcome:
         case Answer(entry=None):
             return SHOWS_COURSE
