@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content import names
-from bot.content.fields import DatedNote, Field
+from bot.content.fields import DatedNote, Field, warn_if_empty
 from bot.content.nodes import Items, Node, Pair, Pairs, Text
 from bot.content.outline import leading_name
 from bot.content.problems import Place
 from bot.content.sheet import Path, Sheet
 
 TOP = "file"  # the noun of the block that is the whole file
+MANY_TWICE = 2  # sections that may be doubled one by one
 
 
 class Record:
@@ -28,6 +29,10 @@ class Record:
 
     def value(self, name: str) -> Any:
         return self._values.get(name)
+
+    def is_broken(self, name: str) -> bool:
+        """Tell whether a field was written and not understood, which is told already."""
+        return name in self._values and self._values[name] is None
 
     def text(self, name: str) -> str | None:
         value: str | None = self._values.get(name)
@@ -102,6 +107,7 @@ class Block:
     def _once_each(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> dict[str, tuple[Field, Pair]]:
         """Take each field once. Where one stands twice, the one with a value counts, and it is told."""
         taken: dict[str, tuple[Field, Pair]] = {}
+        twice: list[tuple[Field, Pair, int]] = []
         for field, pair in self._recognised(sheet, pairs):
             if field.name not in taken:
                 taken[field.name] = field, pair
@@ -109,7 +115,13 @@ class Block:
             first = taken[field.name][1]
             if _is_blank(first.value):
                 taken[field.name] = field, pair
-            line = first.key.place.line
+            twice.append((field, pair, first.key.place.line))
+        if self.noun == TOP and len(twice) > MANY_TWICE:
+            field, pair, line = twice[0]
+            message = f"from here on the file begins anew: {field.name}: stood in line {line} already, and so did "
+            sheet.error(pair.key, f"{message}{len(twice) - 1} more sections. Was it pasted twice? Keep one of the two")
+            return taken
+        for field, pair, line in twice:
             sheet.suspect(pair.key)
             sheet.error(
                 pair.key, f"{field.name}: stands twice in this {self.noun} (first in line {line}); keep one of them"
@@ -129,7 +141,7 @@ class Block:
 
     def _misspelt(self, sheet: Sheet, pair: Pair, free: list[Field]) -> Field | None:
         typed = pair.key.value.strip()
-        homes = sheet.homes.get(names.plain(typed), ())
+        homes = sheet.words.homes.get(names.plain(typed), ())
         meant = next((field for field in free if names.plain(typed) in map(names.plain, field.instead)), None)
         near = names.nearest(typed, [field.name for field in free], names.VERY_NEAR if homes else names.NEAR)
         if meant is None and near is not None:
@@ -139,6 +151,8 @@ class Block:
         start = f'"{typed}" is not a field of {whole if self.noun == TOP else names.article(self.noun)}'
         if meant is not None:
             sheet.error(pair.key, f"{start}; did you mean  {meant.name}: ?", fix=sheet.replaced(pair.key, meant.name))
+        elif self.noun == TOP and sheet.words.other and names.plain(typed) in sheet.words.other.top:
+            sheet.error(pair.key, f"{start}: it belongs in {sheet.words.other_file}")
         elif homes:
             where = names.listed([names.article(home) for home in homes])
             sheet.error(pair.key, f"{start}: it belongs in {where}. Check how far the line is indented")
@@ -183,7 +197,7 @@ class Blocks:
                 continue
             if self._is_strange(sheet, item):
                 if not strange:
-                    message = f"no line of this item belongs in {noun}. Is the name of its list missing above it?"
+                    message = f"no line of this item belongs in {noun}. {self._whereabouts(sheet, item)}"
                     sheet.error(item, message)
                     sheet.suspect(item)
                 strange = True
@@ -198,8 +212,15 @@ class Blocks:
         """Tell whether an item has nothing but fields of other blocks: it stands under another list's name."""
         if not isinstance(item, Pairs) or len(item.pairs) < 2:
             return False
-        keys = [names.plain(pair.key.value) for pair in item.pairs]
-        return not any(key in self.block.names() for key in keys) and all(key in sheet.homes for key in keys)
+        keys = {names.plain(pair.key.value) for pair in item.pairs}
+        other = sheet.words.other.known if sheet.words.other else frozenset()
+        return not keys & self.block.names().keys() and (keys <= sheet.words.known or keys <= other)
+
+    def _whereabouts(self, sheet: Sheet, item: Node) -> str:
+        keys = {names.plain(pair.key.value) for pair in item.pairs} if isinstance(item, Pairs) else set()
+        if keys <= sheet.words.known:
+            return "Is the name of its list missing above it?"
+        return f"It looks like something of {sheet.words.other_file}"
 
     def _doubled(self, sheet: Sheet, item: Node, following: Node | None) -> bool:
         """Tell of a first line that stands twice, one below the other, with its dash."""
@@ -221,6 +242,7 @@ class Blocks:
         """Give the pairs of one item; two blocks where a copied one lost its dash."""
         first = self.block.fields[0].name
         if isinstance(item, Text) and not item.value:
+            warn_if_empty(sheet, item)
             return
         if not isinstance(item, Pairs):
             length = leading_name(item.value, self.block.names().keys()) if isinstance(item, Text) else None

@@ -9,7 +9,7 @@ from bot.content.blocks import Record
 from bot.content.model import Contact
 from bot.content.sheet import Path, Sheet
 
-_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[a-zA-Z]{2,}")
+_EMAIL = re.compile(r"[^@\s<>,;:]+@[^@\s<>,;:]+\.[a-zA-Z]{2,}")
 _LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*")
 
 

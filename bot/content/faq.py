@@ -20,6 +20,8 @@ NO_ENTRY = ("none", "course")  # what an example may expect instead of an id
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][A-Za-z _-]{0,30})\s*\}")
 _HALF_OPEN = re.compile(r"\{(?:contact|school|course|term)\b(?!\s*\})")
+_HALF_CLOSED = re.compile(r"(?<![{\w])(?<!\{ )(?:contact|school|course|term)\}")
+_DOUBLE = re.compile(r"\{\{+\s*(?:contact|school|course|term)\s*\}\}+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -33,8 +35,9 @@ def _build(sheet: Sheet, file: Record) -> Faq | None:
     before = sheet.errors()
     ids = _ids(sheet, questions)
     all_known = sheet.is_passage or (sheet.errors() == before and ids and not sheet.is_broken)
-    known_ids = ids if all_known else None  # in a passage, whose problems are only counted, most are unknown at all times
-    _warn_of_wordings(sheet, questions)
+    known_ids = ids if all_known else None  # a passage is only counted, and most ids stand outside of it
+    copies = {record.path for number, record in enumerate(questions) if ids.index(ids[number]) < number}  # told already
+    _warn_of_wordings(sheet, tuple(record for record in questions if record.path not in copies))
     entries = [_entry(sheet, record, entry_id, known_ids) for record, entry_id in zip(questions, ids, strict=True)]
     tips = [_tip(sheet, record) for record in file.records("tips")]
     elsewhere = [_elsewhere(sheet, record) for record in file.records("elsewhere")]
@@ -133,7 +136,9 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
 
 
 def _warn_of_wordings(sheet: Sheet, questions: tuple[Record, ...]) -> None:
+    """Tell of wordings that stand under two questions; of two questions that share several, the first with a count."""
     first: dict[str, Path] = {}
+    shared: dict[tuple[Path, Path], list[tuple[Path, str]]] = {}
     for record in questions:
         wordings = [((*record.path, "question"), record.text("question") or "")]
         wordings += [
@@ -142,12 +147,16 @@ def _warn_of_wordings(sheet: Sheet, questions: tuple[Record, ...]) -> None:
         for path, text in wordings:
             plain = names.plain(text)
             if plain in first and first[plain][:2] != path[:2]:
-                line = sheet.place(first[plain]).line
-                sheet.warning(
-                    path, f'"{text}" stands under another question too (line {line}); which of them shall answer?'
-                )
+                shared.setdefault((first[plain][:2], path[:2]), []).append((path, text))
             elif plain:
                 first.setdefault(plain, path)
+    for pairs in shared.values():
+        path, text = pairs[0]
+        line = sheet.place(first[names.plain(text)]).line
+        more = f" ({len(pairs) - 1} more of its wordings do)" if len(pairs) > 1 else ""
+        sheet.warning(
+            path, f'"{text}" stands under another question too (line {line}){more}; which of them shall answer?'
+        )
 
 
 def _unknown_id(sheet: Sheet, path: Path, typed: str, ids: list[str]) -> None:
@@ -164,6 +173,11 @@ def _filled(sheet: Sheet, path: Path, text: str | None) -> str | None:
     """Check the {placeholders} of a text."""
     for match in _HALF_OPEN.finditer(text or ""):
         sheet.error(sheet.within(path, match[0]), f"{match[0]} lacks its end; write  {match[0]}}}")
+    for match in _DOUBLE.finditer(text or ""):
+        once = match[0].strip("{} ")
+        sheet.error(sheet.within(path, match[0]), f"{match[0]} has too many braces; write  {{{once}}}")
+    for match in _HALF_CLOSED.finditer(text or ""):
+        sheet.error(sheet.within(path, match[0]), f"{match[0]} lacks its beginning; write  {{{match[0]}")
     for match in _PLACEHOLDER.finditer(text or ""):
         if match[1] in PLACEHOLDERS:
             continue

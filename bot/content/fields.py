@@ -13,7 +13,7 @@ from bot.content.problems import Place
 from bot.content.prose import flowing
 from bot.content.sheet import Path, Sheet
 
-SHORT = 60  # letters
+FULL_LINE = 72  # letters; a line that has room for one more word was not broken because it was full
 DATE_NAMES = {"date", "day", "when", "reason", "from", "starts"}
 
 
@@ -64,8 +64,12 @@ class OneText:
             sheet.error(place, f"a text of several lines needs a | after  {above.strip(' -')}", fix=f"{above} |")
         elif isinstance(node, Pairs):
             sheet.error(node, f"{sheet.label(path)}{_pair_for_text(sheet, node)}", fix=_quoted(sheet, node))
-        elif _is_placeholder(node):
-            sheet.error(node, f"{sheet.label(path)}a text that begins with [ needs quotes around it")
+        elif node.flow:
+            sheet.error(
+                node,
+                f"{sheet.label(path)}[ and ] make a list, and one text belongs here; leave them out, or put the whole "
+                'text in "straight quotes"',
+            )
         else:
             sheet.error(
                 node, f"{sheet.label(path)}a list stands where one text belongs; write it on one line, without dashes"
@@ -86,6 +90,11 @@ class ManyTexts:
         texts: list[str] = []
         for item in nodes:
             if isinstance(item, Text):
+                if item is not node:
+                    warn_if_empty(sheet, item)
+                if self._is_no_list(item):
+                    sheet.error(item, f"{sheet.label(path)}write a list as  one, two, three  or  [one, two, three]")
+                    continue
                 self._warn_of_swallowed_line(sheet, item, path)
                 for part in self._parts(item) if len(nodes) == 1 else [item.value.strip()]:
                     if part:
@@ -111,12 +120,17 @@ class ManyTexts:
         ):
             message = "these lines are read as one text; begin each item of the list with a dash"
             sheet.warning(item, f"{sheet.label(path)}{message}")
-        elif self.commas and item.style is Style.PLAIN and re.fullmatch(r"\(.*\)|[^,]*;[^,]*", item.value):
-            sheet.error(item, f"{sheet.label(path)}write a list as  one, two, three  or  [one, two, three]")
-        if item.style is Style.PLAIN and item.end.line > item.place.line and len(above) < SHORT and "- " in above:
+        elif item.style is Style.PLAIN and item.end.line > item.place.line and "- " in above:
+            below = sheet.line(item.place.line + 1).strip()
+            ends = re.search(r"[.?!]$", above.rstrip()) and (below[:1].isupper() or above.rstrip().endswith("?"))
+            if not ends and len(above.rstrip()) + 1 + len(below.partition(" ")[0]) > FULL_LINE:
+                return
             place = Place(line=item.place.line + 1, column=item.place.column)
             message = "this line goes on with the one above; if it is an item of its own, begin it with a dash"
             sheet.warning(place, f"{sheet.label(path)}{message}")
+
+    def _is_no_list(self, item: Text) -> bool:
+        return self.commas and item.style is Style.PLAIN and bool(re.fullmatch(r"\(.*\)|[^,]*(?:;[^,]*)+", item.value))
 
     def _parts(self, item: Text) -> list[str]:
         if self.commas and item.style is Style.PLAIN:
@@ -244,6 +258,12 @@ class Dated:
                 index += 1
 
 
+def warn_if_empty(sheet: Sheet, item: Text) -> None:
+    """Tell of an item of a list that has nothing after its dash."""
+    if not item.value and item.style is Style.PLAIN:
+        sheet.warning(item, "nothing stands after this dash; write something there, or delete the line")
+
+
 def _without_loose_ends(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
@@ -267,7 +287,3 @@ def _quoted(sheet: Sheet, node: Pairs) -> str | None:
     if '"' in inner or len(node.pairs) != 1:
         return None
     return f'{line[:start]}"{inner}"'
-
-
-def _is_placeholder(node: Node) -> bool:
-    return isinstance(node, Items) and node.flow

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import dropwhile, takewhile
 
 from bot.content import names
+from bot.content.mistakes_in_sections import at_the_edge, lost_section, other_file, strange_item
+from bot.content.mistakes_in_signs import NOT_CLOSED, ODD_SPACES, open_quote
 from bot.content.outline import Line, Role
-from bot.content.page import Mistake, Page, too_far
+from bot.content.page import Mistake, Page
 
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
-MANY_TABS = 3
+MANY = 3  # lines that are told one by one
 
 
 def whole_page(page: Page) -> Iterator[list[Mistake]]:
@@ -19,11 +21,22 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
 
     Each mistake comes with the ways in which it can be mended.
     """
-    yield from ([mistake] for mistake in _conflicts(page))
-    yield from ([mistake] for mistake in _further_documents(page))
-    yield from _tabs(page)
-    yield from ([mistake] for mistake in _below_no_name(page))
-    yield from _at_the_edge(page)
+    for detector in (_fences, _conflicts, _further_documents, other_file):
+        yield from ([mistake] for mistake in detector(page))
+    yield from _indents(page)
+    yield from _runaway_quotes(page)
+    for detector in (_below_no_name, lost_section, strange_item):
+        yield from ([mistake] for mistake in detector(page))
+    yield from at_the_edge(page)
+
+
+def _fences(page: Page) -> Iterator[Mistake]:
+    """Lines of ``` around the file, copied along from a chat or a web page."""
+    fences = [line for line in page.outline if line.text.startswith("```")]
+    if fences:
+        message = "``` belongs to the page that this was copied from; delete the line, and the ``` at the end too"
+        mended = {line.number: "" for line in fences}
+        yield Mistake(number=fences[0].number, column=0, message=message, mended=mended, offer=False)
 
 
 def _conflicts(page: Page) -> Iterator[Mistake]:
@@ -68,18 +81,20 @@ def _further_documents(page: Page) -> Iterator[Mistake]:
         begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
 
 
-def _tabs(page: Page) -> Iterator[list[Mistake]]:
-    """Tabs at the beginning of lines, each told; or told once where the whole file is indented with them."""
+def _indents(page: Page) -> Iterator[list[Mistake]]:
+    """Tabs, or blanks that are none, at the beginning of lines: each told, or once where the whole file has them."""
     tabbed = [line for line in page.outline if line.role is not Role.EMPTY and "\t" in _indent(line.text)]
+    filled = (line for line in page.outline if line.text.strip())
+    odd = [line for line in filled if any(sign in _indent(line.text) for sign in ODD_SPACES)]
+    if len(odd) > MANY:
+        what = "no-break spaces, which look like blanks and are none"
+        yield [_indented_anew(odd, what, "type the blanks anew", lambda line: _plain_blanks(line.text))]
     if all(line.role is Role.TEXT for line in tabbed):
         return
-    if len(tabbed) > MANY_TABS:
-        message = (
-            f"the line begins with a Tab (and {len(tabbed) - 1} more lines); indent with spaces, two for each step"
-        )
-        column = tabbed[0].text.index("\t")
-        widths = [{line.number: _with_spaces(line, width) for line in tabbed} for width in (2, 4, 8)]
-        yield [Mistake(number=tabbed[0].number, column=column, message=message, mended=mended) for mended in widths]
+    if len(tabbed) > MANY:
+        instead = "indent with spaces, two for each step"
+        ways = ((lambda line, width=width: _with_spaces(line, width)) for width in (2, 4, 8))
+        yield [_indented_anew(tabbed, "a Tab", instead, way) for way in ways]
         return
     message = "the line begins with a Tab; indent with spaces, two for each step"
     for line in tabbed:
@@ -97,6 +112,28 @@ def _tabs(page: Page) -> Iterator[list[Mistake]]:
         ]
 
 
+def _indented_anew(lines: list[Line], what: str, instead: str, way: Callable[[Line], str]) -> Mistake:
+    """Tell at the first of many lines how all of them are indented, and indent them in one way."""
+    first = lines[0]
+    column = next(index for index, sign in enumerate(first.text) if sign != " ")
+    message = f"the line begins with {what} (and {len(lines) - 1} more lines do); {instead}"
+    return Mistake(
+        number=first.number, column=column, message=message, mended={line.number: way(line) for line in lines}
+    )
+
+
+def _runaway_quotes(page: Page) -> Iterator[list[Mistake]]:
+    """A quote without its end, which YAML looks for far below: nothing inside a quote begins so far left."""
+    for line in page.outline:
+        if line.role is not Role.LINE or line.value[:1] not in ("'", '"'):
+            continue
+        below = page.after(line)
+        if below is not None and below.indent <= (line.indent if line.name is None else line.start):
+            ways = [mistake for mistake in open_quote(page, line) if NOT_CLOSED in mistake.message]
+            if ways:
+                yield ways
+
+
 def _below_no_name(page: Page) -> Iterator[Mistake]:
     """Indented lines at the beginning of a file: the name above them was deleted."""
     rest = dropwhile(lambda line: line.role is Role.EMPTY, page.outline)
@@ -108,40 +145,13 @@ def _below_no_name(page: Page) -> Iterator[Mistake]:
         yield Mistake(number=first.number, column=first.indent, message=message, mended=mended, offer=False, loses=True)
 
 
-def _at_the_edge(page: Page) -> Iterator[list[Mistake]]:
-    """A field of a course or a question, where only the file's own stand: YAML takes what follows for its value."""
-    present = {names.plain(line.name) for line in page.outline if line.name is not None and line.start == 0}
-    told = 0
-    for line in page.outline:
-        if line.number <= told or not _is_at_the_edge(page, line):
-            continue
-        name = line.name or ""
-        meant = None if line.value else names.nearest(name, page.top - present, names.VERY_NEAR)
-        if meant is not None:
-            message = f'"{name}" is not a field of the whole file; did you mean  {meant}: ?'
-            yield [Mistake(number=line.number, column=0, message=message, mended={line.number: f"{meant}:"})]
-            continue
-        group = [line, *takewhile(lambda other: _is_at_the_edge(page, other), page.outline[line.number :])]
-        told = group[-1].number
-        depths = dict.fromkeys([*page.columns[line.number], page.outline[line.number - 2].block_indent])
-        ways = [_moved_right(group, depth) for depth in depths if depth]
-        if ways:
-            yield ways
-
-
-def _is_at_the_edge(page: Page, line: Line) -> bool:
-    plain = names.plain(line.name or "")
-    return line.role is Role.LINE and line.start == 0 and plain in page.known and plain not in page.top
-
-
-def _moved_right(group: list[Line], depth: int) -> Mistake:
-    more = f" (and {len(group) - 1} more line{'s' if len(group) > 2 else ''})" if len(group) > 1 else ""
-    mended = {line.number: " " * depth + line.text for line in group}
-    return Mistake(number=group[0].number, column=0, message=too_far(depth, more), mended=mended)
-
-
 def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip())]
+
+
+def _plain_blanks(text: str) -> str:
+    indent = _indent(text)
+    return " " * len(indent) + text[len(indent) :]
 
 
 def _with_spaces(line: Line, width: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from bot.content import names
 from bot.content.outline import Line, Role, leading_name
@@ -12,6 +12,8 @@ from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
 _LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
+MOST_PASSED = 3  # lines above which one may have been meant to stand
+NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"
 LONGEST_NAME = 3  # words; what is longer before a colon is a sentence
 
 
@@ -35,6 +37,46 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
             continue
         mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
         yield Mistake(number=line.number, column=line.indent, message=too_far(shift), mended=mended)
+        item = list(_whole_item(page, line))
+        if len(item) > 1:
+            mended = {other.number: _shifted(other.text, shift) for other in item}
+            message = too_far(shift, f" (and {len(item) - 1} more lines with it)")
+            yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+
+
+def _whole_item(page: Page, line: Line) -> Iterator[Line]:
+    """Give the lines of an item that was moved with all that belongs to it: up to the next that begins alike."""
+    if not line.dashed or line.name is None:
+        return
+    yield line
+    for other in islice(page.outline, line.number, None):
+        if other.role is not Role.EMPTY:
+            alike = other.dashed and other.name == line.name
+            if alike or other.indent < line.indent or (other.indent == 0 and names.plain(other.name or "") in page.top):
+                return
+            yield other
+
+
+def _shifted(text: str, shift: int) -> str:
+    return " " * shift + text if shift > 0 else text[min(-shift, len(text) - len(text.lstrip(" "))) :]
+
+
+def below_its_own(page: Page, line: Line) -> Iterator[Mistake]:
+    """`deadlines:` or `- name: Essay` below the lines that belong under it: two lines have changed places."""
+    if line.role is not Role.LINE or (line.value and not line.dashed) or line.name is None:
+        return
+    above = takewhile(
+        lambda other: other.indent > line.indent, reversed(page.outline[: line.number - 1][-MOST_PASSED:])
+    )
+    passed: list[Line] = []
+    for other in above:
+        if other.role is not Role.LINE:
+            return
+        passed.insert(0, other)
+        texts = [line.text, *(one.text for one in passed)]
+        message = f"this stands above the line it belongs to; move it below  {line.text.strip()}"
+        mended = dict(zip(range(other.number, line.number + 1), texts, strict=True))
+        yield Mistake(number=other.number, column=other.indent, message=message, mended=mended, offer=False)
 
 
 def _may_be_named(page: Page, line: Line) -> bool:
@@ -72,6 +114,14 @@ def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
 
 
+def double_dash(page: Page, line: Line) -> Iterator[Mistake]:
+    """`- - code: PM-101`."""
+    if line.role is Role.LINE and (match := re.match(r"( *)- +(?:- +)+(?=\S)", line.text)):
+        text = f"{match[1]}- {line.text[match.end() :]}"
+        message = "one dash is enough"
+        yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
+
+
 def extra_dash(page: Page, line: Line) -> Iterator[Mistake]:
     """A dash before a line that belongs to the item above."""
     if line.role is not Role.LINE or not line.dashed or line.name is None or names.plain(line.name) not in page.known:
@@ -99,7 +149,11 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
         return
     if not line.value or line.value[0] in "|>[{\"'":
         return
-    shown = line.value if len(line.value) <= 30 else f"{line.value[:27]}…"
+    if below.dashed and names.plain(line.name) not in page.words.lists | page.words.long_texts:
+        yield _nameless(page, below)
+        return
+    value = re.sub(r"\s+#.*", "", line.value)
+    shown = value if len(value) <= 30 else f"{value[:27]}…"
     beside = f'"{shown}" stands beside  {line.name}: , and more lines stand below it; '
     as_name = f"{beside}give it a line and a name of its own"
     as_text = f"{beside}write  {line.name}: |  and all of the text below it"
@@ -113,6 +167,15 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(
             number=line.number, column=line.value_start, message=message, mended=mended, offer=False, loses=True
         )
+
+
+def _nameless(page: Page, first: Line) -> Mistake:
+    """Leave out a list whose name was deleted; it stands below a field that is no list."""
+    rest = takewhile(
+        lambda other: other.role is Role.EMPTY or other.indent >= first.indent, page.outline[first.number :]
+    )
+    mended = {line.number: "" for line in [first, *rest]}
+    return Mistake(number=first.number, column=first.indent, message=NAMELESS, mended=mended, offer=False, loses=True)
 
 
 def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:

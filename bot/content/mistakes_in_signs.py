@@ -9,9 +9,10 @@ from bot.content import names
 from bot.content.outline import Line, Role, leading_name
 from bot.content.page import Mistake, Page, quoted
 
-_ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
-_ODD_INDENT = re.compile(rf"^[ ]*[\t{_ODD_SPACES}][ \t{_ODD_SPACES}]*")
-_ODD_SPACE_AFTER = re.compile(rf"(?P<sign>[:-])(?P<space>[ ]?[{_ODD_SPACES}][ {_ODD_SPACES}]*)")
+ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_ODD_INDENT = re.compile(rf"^[ ]*[\t{ODD_SPACES}][ \t{ODD_SPACES}]*")
+_ODD_SPACE_AFTER = re.compile(rf"(?P<sign>[:-])(?P<space>[ ]?[{ODD_SPACES}][ {ODD_SPACES}]*)")
+NOT_CLOSED = "that opens here is not closed"
 _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
 _SPECIAL_START = "@`%&*!|>{[,?]}"
@@ -52,6 +53,8 @@ def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
     """A line without any colon among lines with one: `Course site https://…`, `Fall 2026` above its dates."""
     if line.role is not Role.LINE or line.name is not None or line.dashed or not line.body[:1].isalnum():
         return
+    if line.indent == 0:
+        return  # only sections stand there, and they have nothing beside their names
     below = page.after(line)
     message = "the line has no colon; write it as  name: value"
     places = [re.search(r"\s+(?=https?://)", line.body), re.search(r"\s+", line.body)]
@@ -90,8 +93,8 @@ def odd_space(page: Page, line: Line) -> Iterator[Mistake]:
     """A no-break space, which looks like a blank and is a letter to YAML: in the indent, or after a colon or dash."""
     indent = _ODD_INDENT.match(line.text)
     message = "a no-break space stands here (it looks like a blank and is none); delete it and type a blank"
-    if indent and any(sign in indent[0] for sign in _ODD_SPACES):
-        column = next(index for index, sign in enumerate(line.text) if sign in _ODD_SPACES)
+    if indent and any(sign in indent[0] for sign in ODD_SPACES):
+        column = next(index for index, sign in enumerate(line.text) if sign in ODD_SPACES)
         for depth in {len(indent[0]), *page.columns[line.number], line.block_indent}:
             yield Mistake(
                 number=line.number,
@@ -115,7 +118,7 @@ def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
     column = line.value_start
     head = line.text[:column]
     if closing is None:
-        message = f"the quote {quote} that opens here is not closed"
+        message = f"the quote {quote} {NOT_CLOSED}"
         comment = re.search(r"\s+# .*$", inner)
         kept, tail = (inner[: comment.start()], inner[comment.start() :]) if comment else (inner, "")
         kept = kept.removesuffix("”").removesuffix("’").removesuffix("'" if quote == '"' else '"')
@@ -195,6 +198,15 @@ def open_bracket(page: Page, line: Line) -> Iterator[Mistake]:
         last = kept.rindex(closing)
         text = f"{head}{kept[:last]}{kept[last + 1 :]}{tail}"
         yield Mistake(number=line.number, column=line.value_start + last, message=message, mended={line.number: text})
+
+
+def markdown_link(page: Page, line: Line) -> Iterator[Mistake]:
+    """`[Course site](https://…)` is a link in a text; among the links it is a name with a value."""
+    match = re.fullmatch(r"\[(?P<name>[^\]]+)\]\((?P<link>[^)\s]+)\)", line.body)
+    if line.role is Role.LINE and match:
+        text = f"{line.text[: line.start]}{match['name']}: {match['link']}"
+        message = f"write a link as  {match['name']}: {match['link']}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
 
 
 def special_start(page: Page, line: Line) -> Iterator[Mistake]:

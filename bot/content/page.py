@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from bot.content.outline import Line, Role
+from bot.content.words import Words
 
 LONG_DASHES = "–—"
 
@@ -30,12 +32,21 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Page:
-    """The file's lines, what each is, and the plain names of all fields, and of those `top` ones at the left edge."""
+    """The file's lines, what each is, and the words that may stand in them."""
 
     lines: list[str]
     outline: list[Line]
-    known: Set[str]
-    top: Set[str]
+    words: Words
+
+    @property
+    def known(self) -> Set[str]:
+        """Give the plain names of all fields."""
+        return self.words.known
+
+    @property
+    def top(self) -> Set[str]:
+        """Give the plain names of the fields at the left edge."""
+        return self.words.top
 
     @cached_property
     def columns(self) -> dict[int, list[int]]:
@@ -53,20 +64,21 @@ class Page:
 
     def before(self, line: Line) -> Line | None:
         """Find the last line above that is neither empty nor text."""
-        above = reversed(self.outline[: line.number - 1])
-        return next((other for other in above if other.role is Role.LINE), None)
+        above = range(line.number - 2, -1, -1)
+        return next((self.outline[index] for index in above if self.outline[index].role is Role.LINE), None)
 
     def sibling(self, line: Line) -> Line | None:
         """Find the next line that does not hang below this one, give or take a space."""
         below = self.after(line)
         if below is None or below.indent <= line.indent:
             return None
-        later = (other for other in self.outline[below.number :] if other.role is Role.LINE)
+        later = (other for other in islice(self.outline, below.number, None) if other.role is Role.LINE)
         return next((other for other in later if other.indent < below.indent), None)
 
     def after(self, line: Line) -> Line | None:
         """Find the next line below that is not empty."""
-        return next((other for other in self.outline[line.number :] if other.role is not Role.EMPTY), None)
+        below = range(line.number, len(self.outline))
+        return next((self.outline[index] for index in below if self.outline[index].role is not Role.EMPTY), None)
 
 
 def too_far(shift: int, more: str = "") -> str:

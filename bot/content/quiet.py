@@ -52,12 +52,13 @@ def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> bool:
         line = sheet.line(finding.place.line)
         rest = line[finding.place.column - 1 :]
         start = line[: finding.place.column - 1]
+        fix = start + quoted(rest.rstrip())
+        message = f"a text that begins with {finding.sign} needs quotes around it"
         if _is_prose(rest):
-            fix = start + quoted(rest.rstrip())
-            sheet.error(finding.place, f"a text that begins with {finding.sign} needs quotes around it", fix=fix)
+            sheet.error(finding.place, message, fix=fix)
         elif finding.sign not in told:
             told.add(finding.sign)
-            sheet.error(finding.place, f"{rest.split()[0]} is not used in these files; write the value itself")
+            sheet.error(finding.place, f"{message}. As a sign of YAML,  {rest.split()[0]}  is not used in these files")
     return bool(told)
 
 
@@ -130,7 +131,7 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
         elif sign and not sign[0].startswith("-"):
             fix = f"{line[:indent]}- {body[sign.end() :]}"
             sheet.error(place, no_dash(sign[0].strip()), fix=fix)
-        elif field and names.plain(field[1]) in sheet.homes:
+        elif field and names.plain(field[1]) in sheet.words.known:
             fix = f"{line[:indent]}{field[1]}: {body[field.end() :]}"
             sheet.error(place, f"a blank is missing after the colon of  {field[1]}:", fix=fix)
         else:

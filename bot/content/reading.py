@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from bot.content import nodes, quiet, schema, syntax
+from bot.content import nodes, quiet, syntax
 from bot.content.blocks import Block, Record
 from bot.content.decoding import decode
 from bot.content.nodes import Finding, Node
@@ -14,6 +14,7 @@ from bot.content.problems import Level, Place, Problem, Reading
 from bot.content.search import Search
 from bot.content.sheet import Sheet
 from bot.content.syntax import Mended
+from bot.content.vocabulary import vocabulary
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -27,12 +28,12 @@ class Reader(Generic[T]):
     def __init__(self, top: Block, build: Callable[[Sheet, Record], T | None]) -> None:
         self._top = top
         self._build = build
-        self._homes = schema.homes(top)
+        self._words = vocabulary(top)
 
     def read(self, data: bytes, name: str) -> Reading[T]:
         """Read one file. Never raises: whatever the bytes are, they give a value, or problems that say why not."""
         text, faults = decode(data)
-        faulty = Sheet(name, text, self._homes)
+        faulty = Sheet(name, text, self._words)
         for place, message in faults:
             faulty.error(place, message)
         if faults and not text:
@@ -43,8 +44,8 @@ class Reader(Generic[T]):
         return replace(reading, value=None, problems=(*faulty.problems, *reading.problems))
 
     def _read(self, name: str, text: str) -> Reading[T]:
-        told = Sheet(name, text, self._homes)
-        search = Search(self._homes.keys(), told.top, self._count)
+        told = Sheet(name, text, self._words)
+        search = Search(self._words, self._count)
         mended = syntax.parse(told, search)
         if mended.root is None:
             if not told.problems:
@@ -64,7 +65,7 @@ class Reader(Generic[T]):
         return Reading(value=None if broken else value, problems=_sorted(tried), places=sheet.places)
 
     def _read_tree(self, name: str, mended: Mended) -> tuple[Sheet, T | None]:
-        sheet = Sheet(name, "\n".join(mended.lines), self._homes)
+        sheet = Sheet(name, "\n".join(mended.lines), self._words)
         sheet.settle(mended.touched, lost=mended.lost)
         return sheet, None if mended.root is None else self._fill(sheet, mended.root, mended.findings)
 
@@ -81,7 +82,7 @@ class Reader(Generic[T]):
 
     def _problems(self, lines: list[str]) -> list[Problem]:
         text = "\n".join(lines)
-        sheet = Sheet("", text, self._homes, is_passage=True)
+        sheet = Sheet("", text, self._words, is_passage=True)
         root, findings = nodes.parse(text)
         if root is not None:
             self._fill(sheet, root, findings)

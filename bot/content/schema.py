@@ -387,22 +387,3 @@ COURSES = Block(
         Field(name="courses", kind=Blocks(block=COURSE), required=True, help="The list of courses"),
     ),
 )
-
-
-def homes(top: Block) -> dict[str, tuple[str, ...]]:
-    """Tell, for every field below `top`, the blocks in which it may stand."""
-    found: dict[str, list[str]] = {}
-    waiting = [top]
-    while waiting:
-        block = waiting.pop(0)
-        noun = f"top of the {block.noun}" if block is top else block.noun
-        for field in block.fields:
-            nouns = found.setdefault(names.plain(field.name), [])
-            if noun not in nouns:
-                nouns.append(noun)
-            inner = field.kind
-            while isinstance(inner, Named | Blocks):
-                inner = inner.kind if isinstance(inner, Named) else inner.block
-            if isinstance(inner, Block):
-                waiting.append(inner)
-    return {name: tuple(nouns) for name, nouns in found.items()}

@@ -16,6 +16,7 @@ from bot.content.mistakes import DETECTORS, MOST_TELLING
 from bot.content.nodes import Unreadable
 from bot.content.outline import outline
 from bot.content.page import Mistake, Page
+from bot.content.words import Words
 
 LOOK_NEAR = 16  # lines above the place where YAML gave up, in which any mistake may be the cause
 LOOK_FAR = 60
@@ -82,9 +83,8 @@ def _begins(line: str, dash: str) -> bool:
 class Search:
     """Looks for mistakes in one file, and keeps count of how much was read for it."""
 
-    def __init__(self, known: Set[str], top: Set[str], judge: Judge) -> None:
-        self._known = known
-        self._top = top
+    def __init__(self, words: Words, judge: Judge) -> None:
+        self._words = words
         self._judge = judge
         self._left = MOST_READ
         self._left_to_judge = MOST_JUDGED_LETTERS
@@ -183,7 +183,7 @@ class Search:
 
     def _page(self, part: Passage, lines: list[str]) -> Page:
         cut = part.cut(lines)
-        return Page(lines=cut, outline=outline(cut, self._known), known=self._known, top=self._top)
+        return Page(lines=cut, outline=outline(cut, self._words.known), words=self._words)
 
     def _reached(self, lines: list[str]) -> int:
         """Find the line to which YAML gets, one past the last if to the end; 0 when enough has been read."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Set
 from typing import TypeAlias, TypeVar
 
 from bot.content.nodes import Items, Node, Pairs, Style, Text
 from bot.content.problems import Level, Place, Problem
 from bot.content.refusal import Refusal
+from bot.content.words import Words
 
 T = TypeVar("T")
 Path: TypeAlias = tuple[str | int, ...]
@@ -16,12 +17,11 @@ Path: TypeAlias = tuple[str | int, ...]
 class Sheet:
     """Collects what is found. A path is made of documented names and of indices: ("courses", 2, "title")."""
 
-    def __init__(self, name: str, text: str, homes: Mapping[str, tuple[str, ...]], *, is_passage: bool = False) -> None:
-        """`homes` tells in which blocks a field may stand, by its plain name. `is_passage`: only judged, never told."""
+    def __init__(self, name: str, text: str, words: Words, *, is_passage: bool = False) -> None:
+        """`words` are those of the file. `is_passage`: only judged, never told."""
         self.is_passage = is_passage
         self.name = name
-        self.homes = homes
-        self.top = {name for name, nouns in homes.items() if any(noun.startswith("top of") for noun in nouns)}
+        self.words = words
         self.lines = text.split("\n")
         self._problems: dict[Problem, None] = {}  # in the order in which they were found, each once
         self.places: dict[Path, Place] = {}

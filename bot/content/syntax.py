@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.content import names, nodes
 from bot.content.mistakes_in_files import whole_page
+from bot.content.mistakes_in_signs import ODD_SPACES
 from bot.content.nodes import Finding, Node, Unreadable
 from bot.content.outline import outline
 from bot.content.page import Mistake, Page
@@ -17,7 +19,8 @@ from bot.content.sheet import Sheet
 
 MOST_MISTAKES = 25  # after that many it is not a file with mistakes but something else
 MOST_PARSED = 3_000_000  # letters, in all the times that the file is parsed
-WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>")
+WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>", "```", "- ")
+_ODD_LINE = re.compile(rf"""^ *[\t{ODD_SPACES}]|[:-] +(?:"[^"]*|'[^']*)$|\t""")
 ONE_PASSAGE = 2  # lines between two lines of one passage
 
 
@@ -43,6 +46,8 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     last: Mistake | None = None
     for ways in islice(_beforehand(sheet), MOST_MISTAKES):
         mistake = search.best_way(lines, ways)
+        if mistake.number in touched:
+            continue
         tell(sheet, mistake)
         lost = lost or mistake.loses
         touched |= mistake.mended.keys()
@@ -70,17 +75,18 @@ def parse(sheet: Sheet, search: Search) -> Mended:
 
 
 def _beforehand(sheet: Sheet) -> Iterator[list[Mistake]]:
-    first = next((line for line in sheet.lines if line.strip() and not line.lstrip().startswith("#")), "")
-    odd = any(line.startswith(WHOLE_PAGE_SIGNS) or "\t" in line or _is_odd(sheet, line) for line in sheet.lines)
-    if odd or first.startswith(" "):
-        known = sheet.homes.keys()
-        page = Page(lines=sheet.lines, outline=outline(sheet.lines, known), known=known, top=sheet.top)
+    if _is_odd(sheet):
+        page = Page(lines=sheet.lines, outline=outline(sheet.lines, sheet.words.known), words=sheet.words)
         yield from whole_page(page)
 
 
-def _is_odd(sheet: Sheet, line: str) -> bool:
-    """Tell whether a line at the left edge begins no section of the file."""
-    return line[:1].isalpha() and names.plain(line.partition(":")[0]) not in sheet.top
+def _is_odd(sheet: Sheet) -> bool:
+    """Tell at a glance whether anything may be wrong with the file as a whole; most files need no second look."""
+    edge = {names.plain(line.partition(":")[0]) for line in sheet.lines if line[:1].isalpha()}
+    first = next((line for line in sheet.lines if line.strip() and not line.lstrip().startswith("#")), "")
+    if edge != sheet.words.top or first.startswith(" "):
+        return True
+    return any(line.startswith(WHOLE_PAGE_SIGNS) or _ODD_LINE.search(line) for line in sheet.lines)
 
 
 def tell(sheet: Sheet, mistake: Mistake) -> None:
