@@ -1,4 +1,4 @@
-"""Live sessions as scheduled events of a server: which there should be, and what to do about it. Pure functions.
+"""Live sessions as scheduled events of a server: which there should be, and what to do about it.
 
 One event a session, made when the session is near, edited when the session changes and cancelled with it. What people
 did in Discord is respected: an event that they removed stays away, and of one that they edited only that is written
@@ -14,7 +14,11 @@ from hashlib import blake2s
 from typing import Any
 
 from bot.content.model import Attendance, Course
+from bot.reminders import moves
+from bot.reminders.reconcile import take_up
+from bot.reminders.schedule import Schedule
 from bot.reminders.words import ATTENDANCE, UNTITLED, WHERE
+from bot.store import Connection
 from bot.store.records import EventState, EventText, ScheduledEvent
 from bot.timetable.occurrences import Kind, Occurrence, Timetable
 
@@ -126,6 +130,12 @@ def steps(
     waiting = {mark(key) for key in unsettled}
     done += [Cancel(event=one.event, active=one.active) for one in made.values() if one.mark not in waiting]
     return done
+
+
+def unsettled(connection: Connection, schedule: Schedule, now: int) -> frozenset[str]:
+    """A unit of work: the keys of what the files say differently from what the world was told so far."""
+    known = take_up(connection, schedule, now).known
+    return frozenset(key for key, row in known.items() if moves.differs(row, schedule.find(key)))
 
 
 def mark(key: str) -> str:

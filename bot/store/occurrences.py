@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.store.records import Decision, KnownOccurrence, Standing, State, Told
-from bot.store.tables import delivery, done, occurrence, person, snooze, subscription
+from bot.store.tables import delivery, done, occurrence, person, scheduled_event, snooze, subscription
 from bot.timetable.occurrences import Kind
 
 # Built once, as building a statement takes longer than running it.
@@ -60,6 +60,9 @@ def rename(connection: Connection, old: str, new: str) -> None:
         whose = select(table.c.person).where(table.c.occurrence == new)
         alone = and_(table.c.occurrence == old, table.c.person.not_in(whose))
         connection.execute(update(table).where(alone).values(occurrence=new))
+    where = select(scheduled_event.c.guild).where(scheduled_event.c.occurrence == new)
+    alone = and_(scheduled_event.c.occurrence == old, scheduled_event.c.guild.not_in(where))
+    connection.execute(update(scheduled_event).where(alone).values(occurrence=new))
 
 
 def count_people(connection: Connection, courses: Mapping[str, int]) -> int:

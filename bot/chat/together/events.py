@@ -13,7 +13,8 @@ from discord.ext import commands, tasks
 
 from bot.chat.failures import CONNECTION_ERRORS, record
 from bot.chat.reminders.bell import skip_what_was_missed
-from bot.reminders.events import Cancel, Create, Edit, Found, Note, Step, mark_in, steps, wanted
+from bot.reminders.events import Cancel, Create, Edit, Found, Note, Step, mark_in, steps, unsettled, wanted
+from bot.reminders.schedule import Schedule
 from bot.store.database import Database
 from bot.store.events import read_events, write_event
 from bot.store.records import EventState, ScheduledEvent
@@ -26,8 +27,8 @@ log = logging.getLogger(__name__)
 
 LACKING = "permissions=Create Events: SCHEDULED_EVENTS is on. Give me this permission in the server's settings."
 SECONDS = 15.0
-EVERY = timedelta(minutes=10)
-"""How long after the last look an event that a person removed, or a session that came near, is noticed."""
+EVERY = timedelta(minutes=3)
+"""How long after the last look it is noticed that a session came near, or that a change of one was told."""
 KIND: dict[str, Any] = {
     "entity_type": discord.EntityType.external,
     "privacy_level": discord.PrivacyLevel.guild_only,
@@ -37,6 +38,8 @@ NOT_OVER = (discord.EventStatus.scheduled, discord.EventStatus.active)
 
 class Events(commands.Cog):
     """Holds each server's events against the timetable: after each load, and every few minutes.
+
+    A change of a session reaches its event when it is told to people, and not while it settles or is held.
 
     It asks Discord which events there are, and remembers only what it cannot ask; so it can be stopped anywhere.
     """
@@ -80,10 +83,12 @@ class Events(commands.Cog):
         self._told.discard(guild.id)
         there = [one for one in await guild.fetch_scheduled_events(with_counts=False) if one.status in NOT_OVER]
         found = [_found(one, guild) for one in there]
+        schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
+        untold = await self._database.run(unsettled, schedule, now)
         records = await self._database.run(read_events, guild.id)
         texts = wanted(base.timetable, base.courses.values(), now)
         events = {one.id: one for one in there}
-        for step in steps(texts, records, found, (), now):
+        for step in steps(texts, records, found, untold, now):
             try:
                 await self._take(step, guild, events)
             except CONNECTION_ERRORS as error:

@@ -39,7 +39,8 @@ def events(school: School, *states: int) -> list[ScheduledEvent]:
 
 
 async def look(school: School, clock: Clock) -> None:
-    """Let the bot look at the events, as it does every few minutes."""
+    """Let the bot look at the events, as it does every few minutes; what has changed is told by then."""
+    await ring(school.env)
     clock.pass_by(minutes=11)
     await ring(school.env)
 
@@ -112,7 +113,7 @@ async def test_a_moved_session_is_edited_and_a_cancelled_one_is_cancelled(
     count = len(requests(school))
     tuesday = next(one for one in events(school) if one.scheduled_start_time.startswith("2026-09-29T22"))
     change(assistant, move)
-    await ring(school.env)
+    await look(school, clock)
     assert requests(school)[count:] == ["PATCH"]
     assert (tuesday.scheduled_start_time, tuesday.scheduled_end_time) == (
         "2026-09-30T21:00:00+00:00",
@@ -120,13 +121,41 @@ async def test_a_moved_session_is_edited_and_a_cancelled_one_is_cancelled(
     )
 
     change(assistant, cancel)
-    await ring(school.env)
+    await look(school, clock)
     assert [event.id for event in events(school, CANCELLED)] == [tuesday.id]
 
     change(assistant, lambda session: replace(session, cancelled={}))
-    await ring(school.env)
+    await look(school, clock)
     assert tuesday.scheduled_start_time in [event.scheduled_start_time for event in events(school)]
     assert len(requests(school)) == count + 3
+
+
+async def test_a_change_that_nobody_was_told_of_yet_changes_no_event(
+    school: School, clock: Clock, assistant: Assistant
+) -> None:
+    await ring(school.env)
+    there = requests(school)
+    before = assistant.knowledge
+    change(assistant, move)
+    for _ in range(3):
+        clock.pass_by(seconds=20)
+        await ring(school.env)
+    assert requests(school) == there
+
+    assistant.knowledge = before
+    await look(school, clock)
+    assert requests(school) == there
+
+
+async def test_a_renamed_session_keeps_its_event(school: School, clock: Clock, assistant: Assistant) -> None:
+    await ring(school.env)
+    tuesday = next(one for one in events(school) if one.scheduled_start_time.startswith("2026-09-29T22"))
+    change(assistant, lambda session: replace(session, title="Review"))
+    await look(school, clock)
+    await look(school, clock)
+
+    assert (tuesday.name, tuesday.status) == ("PMP-200: Review", SCHEDULED)
+    assert not events(school, CANCELLED)
 
 
 async def test_an_event_that_a_person_deleted_is_not_made_again(
@@ -138,7 +167,7 @@ async def test_an_event_that_a_person_deleted_is_not_made_again(
     there = [event.id for event in events(school)]
     await look(school, clock)
     change(assistant, move)
-    await ring(school.env)
+    await look(school, clock)
 
     assert [event.id for event in events(school)] == there
 
@@ -155,7 +184,7 @@ async def test_what_a_person_wrote_stays_until_the_session_says_otherwise(
     assert (tuesday.name, tuesday.description) == ("Laptops!", "Bring your laptop")
 
     change(assistant, move)
-    await ring(school.env)
+    await look(school, clock)
     assert (tuesday.name, tuesday.description) == ("Laptops!", "Bring your laptop")
     assert tuesday.scheduled_start_time.startswith("2026-09-30")
 
