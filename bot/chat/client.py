@@ -113,6 +113,8 @@ class SchoolbellBot(commands.Bot):
         self.pace = Pace()
         self.process = secrets.token_hex(4)
         self.database = database
+        self.being_posted: set[int] = set()
+        """The notices of staff that are just being posted, by the message of their preview."""
         self.bell = Bell(self, database)
         self.partners = Partners(self, database)
         self._library = library

@@ -58,8 +58,15 @@ _MOMENT = r"(?P<moment>\d{1,12}|-)"
 PREVIEW = rf"staff:preview:{_ITEM}:(?P<course>{_KEY}|-):{_MOMENT}"
 PREVIEW_FOR = rf"staff:preview-for:{_ITEM}:{_MOMENT}"
 PREVIEW_AT = rf"staff:preview-at:{_ITEM}:(?P<course>{_KEY}|-)"
-OF_DELIVERY = rf"(?:snooze|done|me-too):{_DELIVERY}(?::.*)?"
-"""What the buttons under a reminder have in common: the number of its delivery."""
+NOTIFY = rf"staff:notify:(?P<course>{_KEY}):(?P<to>\d{{1,20}}):(?P<role>\d{{1,20}}|-)"
+NOTIFY_CANCEL = "staff:notify-cancel"
+UNDER_NOTICE = rf"notice:(?P<notice>\d{{1,20}}):(?P<course>{_KEY})"
+SEE_DATES = rf"see-dates:{_DELIVERY}:(?P<course>{_KEY})"
+SEE_PANEL = rf"see-panel:{_DELIVERY}"
+TELL_MOVES = rf"staff:tell-moves:(?P<mark>{_KEY})"
+HOLD_MOVES = rf"staff:hold-moves:(?P<mark>{_KEY})"
+OF_DELIVERY = rf"(?:snooze|done|me-too|see-dates|see-panel):{_DELIVERY}(?::.*)?"
+"""What the buttons under a reminder or a notice have in common: the number of its delivery."""
 
 
 def key(name: str) -> str:
@@ -137,6 +144,26 @@ def me_too(delivery: int, code: str) -> str:
     return f"me-too:{delivery}:{key(code)}"
 
 
+def see_dates(delivery: int, code: str) -> str:
+    """List the dates of this course, under a notice."""
+    return f"see-dates:{delivery}:{key(code)}"
+
+
+def see_panel(delivery: int) -> str:
+    """Open the panel of whoever presses it, under what they have missed."""
+    return f"see-panel:{delivery}"
+
+
+def tell_moves(mark: str) -> str:
+    """Tell the changed dates with this mark now."""
+    return f"staff:tell-moves:{mark}"
+
+
+def hold_moves(mark: str) -> str:
+    """Hold the changed dates with this mark until staff let them go."""
+    return f"staff:hold-moves:{mark}"
+
+
 def messages(*, on: bool) -> str:
     """Switch all direct messages to whoever presses it on or off."""
     return f"reminders:messages:{'on' if on else 'off'}"
@@ -170,6 +197,16 @@ def preview_for(item: str, moment: int | None) -> str:
 def preview_at(item: str, course: str | None) -> str:
     """Ask staff at which moment to show this item."""
     return f"staff:preview-at:{item}:{_or_dash(course)}"
+
+
+def notify(code: str, channel: int, role: int | None) -> str:
+    """Post the notice that is shown in this channel of a course, and ping this role or nobody."""
+    return f"staff:notify:{key(code)}:{channel}:{_number_or_dash(role)}"
+
+
+def under_notice(notice: int, code: str) -> str:
+    """Remind whoever presses it, under the notice with this number, of this course."""
+    return f"notice:{notice}:{key(code)}"
 
 
 def _number_or_dash(number: int | None) -> str:

@@ -45,6 +45,10 @@ class MeTooButton(FollowButton, template=custom_ids.ME_TOO):
     """Under a reminder in a course's channel."""
 
 
+class UnderNoticeButton(FollowButton, template=custom_ids.UNDER_NOTICE):
+    """Under what staff have posted in a course's channel."""
+
+
 class UnfollowButton(Pressed, template=custom_ids.UNFOLLOW):
     async def press(self, interaction: Interaction) -> None:
         bot, course = interaction.client, self.known_course(interaction)
@@ -69,7 +73,14 @@ class DoneButton(Pressed, template=custom_ids.DONE):
         await interaction.response.edit_message(content=_noted(interaction, TICKED_OFF), view=view)
 
 
-BUTTONS: tuple[type[Pressed], ...] = (FollowButton, MeTooButton, UnfollowButton, SnoozeButton, DoneButton)
+BUTTONS: tuple[type[Pressed], ...] = (
+    FollowButton,
+    MeTooButton,
+    UnderNoticeButton,
+    UnfollowButton,
+    SnoozeButton,
+    DoneButton,
+)
 
 
 def _followed(interaction: Interaction, course: str, overview: Overview) -> str:

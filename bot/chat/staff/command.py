@@ -8,9 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
-from bot.chat.replies import Interaction
-from bot.chat.staff import preview, status
+from bot.chat.replies import Interaction, asker_of
+from bot.chat.staff import notify, preview, status
 from bot.chat.staff.greeting import greet
 from bot.chat.staff.self_test import gaps
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "staff"
 """All that begins with this name is checked in one place, where commands arrive (`Tree.interaction_check`)."""
+LONGEST_NOTICE = 1_700
+"""Letters; Discord allows 2,000 with the role, the course and the name of who writes it."""
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -42,6 +45,29 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
     @offers_nothing_on_failure
     async def complete_item(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return preview.choices(self.bot.assistant.knowledge, typed)
+
+    @app_commands.command(
+        name="notify", description="Tell a course something in its channel, with its role, after a preview"
+    )
+    @app_commands.describe(
+        course="Its code or name",
+        message="What to tell them, in Markdown",
+        test="See a sample of each reminder of the course instead; only you see it",
+    )
+    async def notify(
+        self,
+        interaction: Interaction,
+        course: str,
+        message: app_commands.Range[str, 1, LONGEST_NOTICE] | None = None,
+        test: bool = False,
+    ) -> None:
+        await notify.show(interaction, course, message, test=test)
+
+    @notify.autocomplete("course")
+    @offers_nothing_on_failure
+    async def complete_course(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        courses = self.bot.assistant.suggest_courses(typed, await asker_of(interaction))
+        return [app_commands.Choice(name=name, value=code) for name, code in course_names(courses)]
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
