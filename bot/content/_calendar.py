@@ -25,9 +25,9 @@ _MONTH = (
 _DATE = re.compile(
     rf"""(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s*)?(?:the\s)?
         (?: (?P<iso_year>\d{{4}})[-/.](?P<iso_month>\d{{1,2}})[-/.](?P<iso_day>\d{{1,2}})(?:t(?=\d))?(?![\d])
-          | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s.-]*(?P<month>{_MONTH})\b\.?
-            (?:[\s,-]*(?P<year>\d{{4}})\b(?!:))?
-            (?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:to|until)\b))?
+          | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s.-]*(?P<month>{_MONTH})(?![a-z])\.?
+            (?:[\s,-]*(?P<year>\d{{4}})\b(?!:)
+              |(?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:to|until|uhr|o'?clock)\b)))?
           | (?P<month_first>{_MONTH})\b\.?[\s-]*(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
             (?:[\s,-]+(?P<year_last>\d{{4}})\b(?!:))?
           | (?P<one>\d{{1,2}})(?P<sep>[/.-])(?P<two>\d{{1,2}})(?P=sep)(?P<numeric_year>\d{{4}}|\d\d)(?![\d:])

@@ -18,7 +18,7 @@ def contact(sheet: Sheet, record: Record) -> Contact | None:
     values = {name: record.text(name) for name in ("name", "email", "phone", "page", "hours", "channel")}
     bare = values["email"]
     if bare and sheet.node(record.path) is sheet.node((*record.path, "email")):
-        values |= {"email": None, _kind(bare): bare}
+        values |= {"email": None, _kind(bare): bare.lstrip("#")}
     if values["email"] and not _EMAIL.fullmatch(values["email"]):
         sheet.error(
             (*record.path, "email"), f'email: "{values["email"]}" is not an e-mail address, such as  help@school.edu'
@@ -26,7 +26,6 @@ def contact(sheet: Sheet, record: Record) -> Contact | None:
         return None
     if values["page"] and not link(sheet, (*record.path, "page"), values["page"]):
         return None
-    values["channel"] = channel(values["channel"])
     return Contact(**values) if any(values.values()) else None
 
 
@@ -58,8 +57,3 @@ def links(sheet: Sheet, record: Record) -> Mapping[str, str]:
         elif checked := link(sheet, path, text):
             found[name] = checked
     return found
-
-
-def channel(name: str | None) -> str | None:
-    """Take the # from a channel's name: some write it in spite of all."""
-    return name.lstrip("#").strip() or None if name else None

@@ -13,7 +13,7 @@ from bot.content import names, schema, when
 from bot.content._course_dates import Calendar, deadline, live_session
 from bot.content._inherited import Inherited, inherit
 from bot.content.blocks import Record
-from bot.content.contacts import channel, contact, links
+from bot.content.contacts import contact, links
 from bot.content.fields import Choice
 from bot.content.model import (
     Attendance,
@@ -178,8 +178,8 @@ def _course(sheet: Sheet, record: Record, known: _Known) -> Course | None:
         also_called=record.texts("also_called"),
         about=record.text("about"),
         instructor=record.text("instructor"),
-        channel=channel(record.text("channel")),
-        role=(record.text("role") or "").lstrip("@").strip() or None,
+        channel=record.text("channel"),
+        role=record.text("role"),
         attendance=attendance,
         attendance_note=attendance_note,
         recordings=recordings,

@@ -124,7 +124,13 @@ def _flat_file(page: Page) -> list[list[Line]]:
     """Give all lines but the names of sections, if no line of the file is indented any more."""
     filled = [line for line in page.outline if line.text.strip() and not line.text.lstrip().startswith("#")]
     lines = [own_line(line.number, line.text) for line in filled]
-    inner = [line for line in lines if line.dashed or names.plain(line.name or "") not in page.top]
+    inner: list[Line] = []
+    sections = set(page.top)
+    for line in lines:
+        plain = names.plain(line.name or "")
+        if line.dashed or plain not in sections:
+            inner.append(line)
+        sections.discard(plain)  # the first time; a course may have a time zone too
     fields = [line for line in inner if names.plain(line.name or "") in page.known]
     return [inner] if len(fields) > FEW_FLAT and not any(line.indent for line in lines) else []
 

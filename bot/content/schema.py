@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.content import names
 from bot.content.blocks import TOP, Block, Blocks
+from bot.content.discord_names import DiscordName
 from bot.content.fields import YES_NO, Choice, Choices, Dated, Field, Kind, ManyTexts, Named, OneText
 from bot.content.model import Format, Show
 
@@ -25,6 +26,8 @@ TEXT = OneText()
 ANSWER = OneText(limit=LONGEST_ANSWER, prose=True)
 SENTENCES = ManyTexts()
 WORDS = ManyTexts(commas=True)
+CHANNEL = DiscordName(noun="channel", sign="#", example="pm-101")
+ROLE = DiscordName(noun="role", sign="@", example="PM-101 students")
 
 
 def _by_format(kind: Kind, help_text: str) -> tuple[Field, ...]:
@@ -45,7 +48,7 @@ CONTACT = Block(
             instead=("website", "url", "web", "link"),
         ),
         Field(name="hours", kind=TEXT, help="When they can be reached, in words"),
-        Field(name="channel", kind=TEXT, help="A Discord channel, written without the #"),
+        Field(name="channel", kind=CHANNEL, help="A Discord channel, written without the #"),
     ),
 )
 LINKS = Named(kind=TEXT, noun="link")
@@ -338,8 +341,8 @@ COURSE = Block(
             help="Who teaches it",
             instead=("teacher", "instructors", "professor", "taught_by"),
         ),
-        Field(name="channel", kind=TEXT, help="Its Discord channel, written without the #"),
-        Field(name="role", kind=TEXT, help="The Discord role that a reminder mentions, written without the @"),
+        Field(name="channel", kind=CHANNEL, help="Its Discord channel, written without the #"),
+        Field(name="role", kind=ROLE, help="The Discord role that a reminder mentions, written without the @"),
         Field(name="attendance", kind=TEXT, help="required, expected or optional, then anything you like"),
         Field(
             name="recordings",

@@ -44,7 +44,7 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     touched: set[int] = set()
     lost = guessing = False
     last: Mistake | None = None
-    for ways in islice(_beforehand(sheet), MOST_MISTAKES):
+    for ways in islice(_beforehand(sheet, lines), MOST_MISTAKES):
         mistake = search.best_way(lines, ways)
         if mistake.number in touched:
             continue
@@ -74,10 +74,18 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     return Mended(root=None, findings=[], lines=lines, touched=frozenset(touched), lost=True)
 
 
-def _beforehand(sheet: Sheet) -> Iterator[list[Mistake]]:
-    if _is_odd(sheet):
+def _beforehand(sheet: Sheet, lines: list[str]) -> Iterator[list[Mistake]]:
+    if _is_odd(sheet) or not _is_read(lines):
         page = Page(lines=sheet.lines, outline=outline(sheet.lines, sheet.words.known), words=sheet.words)
         yield from whole_page(page)
+
+
+def _is_read(lines: list[str]) -> bool:
+    try:
+        nodes.parse("\n".join(lines))
+    except Unreadable:
+        return False
+    return True
 
 
 def _is_odd(sheet: Sheet) -> bool:

@@ -254,6 +254,10 @@ def _which_one(plain: str, text: str, window: Window | None) -> Refusal | None:
     taken = _calendar.take_weekdays(plain)
     if taken is None:
         return None
+    if taken[1].strip(" ,.") and not re.match(
+        r"at |by |noon|\d{1,2}(?:[:.h]\d\d)?\s?(?:[ap]\.?m|h|$|-|to )", _clock_part(taken[1])
+    ):
+        return None
     name = _calendar.FULL_WEEKDAYS[taken[0][0]]
     clock = f" {taken[1].strip(' ,.')}" if taken[1].strip(" ,.") else ""
     day = next_on(window.first if window else date(2026, 12, 1), taken[0][0])
