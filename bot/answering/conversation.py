@@ -37,7 +37,7 @@ class Context:
 ALONE = Context()
 
 _PING = re.compile(r"@(?:everyone|here)\b|<[@#][!&]?\d+>")
-_CODE = re.compile(r"\b[A-Za-z]{2,4}-?\d{3}\b")
+COURSE_CODE = re.compile(r"\b[A-Za-z]{2,4}-?\d{3}\b")
 """What looks like a course's code; letters and digits alone, so it may be repeated as it stands."""
 
 
@@ -66,7 +66,7 @@ def reply(
             named=bool(named),
         )
         outcome = respond(matches, about, base, now, unasked=unasked)
-        unknown = _CODE.search(mentions.rest)
+        unknown = COURSE_CODE.search(mentions.rest)
         if unknown and not named and not isinstance(outcome, Answer | Elsewhere):
             outcome = unknown_course(unknown[0], base)
     return Reply(outcome=outcome, matches=matches, courses=mentions.courses)
