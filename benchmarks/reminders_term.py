@@ -4,8 +4,8 @@ python -m benchmarks.reminders_term [--small] [--seed N]
 
 The clock is simulated and Discord answers at once, but plan, ledger, courier, desk and database are the bot's own. What
 is sent, to whom, of what and in which minute, must be what the oracle says, and every text must be right at the moment
-at which it is sent. Outages: six of 1 min, four of 50 min, four of 3 h and two of 3 d. Exits 1 otherwise. --small has
-40 people.
+at which it is sent. Staff let every edit go at once, and each follower gets one notice of it. Outages: six of 1 min,
+four of 50 min, four of 3 h and two of 3 d. Exits 1 otherwise. --small has 40 people.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -41,10 +42,12 @@ from benchmarks.reminders_term_oracle import (
     Wishes,
     asleep,
     ought,
+    ought_to_know,
     write,
 )
 from bot.chat.escape import escape
 from bot.content.model import Weekly
+from bot.reminders.board import Board
 from bot.reminders.delivery import Courier, Timing
 from bot.reminders.desk import Desk
 from bot.reminders.pace import Pace
@@ -52,7 +55,8 @@ from bot.reminders.post import Letter, Missing, Opened, Post, Sent
 from bot.reminders.schedule import Schedule
 from bot.store import Connection
 from bot.store.database import Database
-from bot.store.records import ItemDraft, ItemKind
+from bot.store.records import ItemDraft, ItemKind, TextKind
+from bot.store.uptime import beat
 from bot.timetable.occurrences import Timetable
 
 STAMP = re.compile(r"<t:(\d+):R>")
@@ -64,14 +68,16 @@ class Notebook(Post):
 
     def __init__(self, now: Callable[[], int]) -> None:
         self.letters: list[tuple[int, Letter]] = []
+        self.others: list[tuple[int, Letter]] = []
         self._now = now
 
     async def open(self, person: int) -> Opened:
         return Opened(person)
 
     async def send(self, letter: Letter) -> Sent:
-        self.letters.append((self._now(), letter))
-        return Sent(len(self.letters))
+        notes = self.letters if letter.kind is TextKind.REMINDER else self.others
+        notes.append((self._now(), letter))
+        return Sent(len(notes))
 
     async def find(self, letter: Letter, since: int) -> Missing:
         return Missing()
@@ -88,6 +94,7 @@ class Simulation:
         self._schedules: dict[int, Schedule] = {}
         self._courier = self._start()
         self._desk = Desk(database, lambda: self._courier.schedule)
+        self._board = Board(database, lambda: self._courier.schedule)
         self._changes = sorted(
             ((at, student, index) for student in tale.students for index, (at, _) in enumerate(student.story)),
             key=lambda change: (change[0], change[1].id, change[2]),
@@ -103,6 +110,7 @@ class Simulation:
             if up is None:
                 return
             if up != self.at:
+                await self._database.run(beat, self.at - MINUTE, ENDS)
                 self.at = up
                 self._courier = self._start()
                 planned = float("-inf")
@@ -110,9 +118,14 @@ class Simulation:
             if schedule is not self._courier.schedule:
                 self._courier.schedule = schedule
                 planned = float("-inf")
+            if planned < 0:
+                for batch in await self._board.pending(self._clock()):
+                    await self._board.send_now(batch.mark, self._clock())
             while self._changes and self._changes[0][0] <= self.at:
                 _, student, index = self._changes.pop(0)
                 await self._change(student, index)
+            if planned > 0:
+                await self._database.run(beat, self.at, ENDS)
             if self.at - planned >= DAY:
                 planned = self.at
                 await self._courier.reconcile()
@@ -228,7 +241,7 @@ def wrong(tale: Tale, student: Student, at: int, letter: Letter, fire: int | Non
 
 
 def simulate(people: int, seed: int) -> tuple[int, list[str]]:
-    """Live through a term; return how many reminders ought to be sent, and all that went otherwise."""
+    """Live through a term; return how many reminders and notices ought to be sent, and all that went otherwise."""
     tale = write(people, seed)
     memory = Path("/dev/shm")  # noqa: S108 # nothing is to survive, and there is no disk to wait for
     with (
@@ -240,13 +253,24 @@ def simulate(people: int, seed: int) -> tuple[int, list[str]]:
     expected = ought(tale)
     sent = [ring(at, letter) for at, letter in simulation.book.letters]
     by_id = {student.id: student for student in tale.students}
+    notices = Counter(
+        (letter.recipient, letter.occurrence, at)
+        for at, letter in simulation.book.others
+        if letter.kind is TextKind.NOTICE and not by_id[letter.recipient].tidy
+    )
+    news = set(ought_to_know(tale))
+    outages = Counter((letter.recipient, at) for at, letter in simulation.book.others if letter.kind is TextKind.MISSED)
     problems = [f"lost: {one}" for one in expected.keys() - set(sent)]
     problems += [f"unasked: {one}" for one in set(sent) - expected.keys()]
     problems += ["doubled"] * (len(sent) - len(set(sent)))
+    problems += [f"lost: notice {one}" for one in news - notices.keys()]
+    problems += [f"unasked: notice {one}" for one in notices.keys() - news]
+    problems += ["doubled"] * sum((notices - Counter(set(notices))).values())
+    problems += ["doubled"] * sum((outages - Counter(set(outages))).values())
     for one, (at, letter) in zip(sent, simulation.book.letters, strict=True):
         if what := wrong(tale, by_id[letter.recipient], at, letter, expected.get(one)):
             problems.append(f"wrong: {what}: {one}")
-    return len(expected), problems
+    return len(expected) + len(news), problems
 
 
 def main() -> int:

@@ -271,6 +271,23 @@ def ought(tale: Tale) -> dict[Ring, int]:
     return {ring: fire for student in tale.students for ring, fire in _to(tale, student)}
 
 
+def ought_to_know(tale: Tale) -> Iterator[tuple[int, str, int]]:
+    """Yield whom a notice ought to reach, of what, and when, if each edit is told at once; not for tidy students."""
+    known = {code: set(one.dates()) for code, one in tale.versions[0][1].items()}
+    for at in dict.fromkeys(tale.up(at, ENDS) for at, _ in tale.versions):
+        if at is None:
+            return
+        for code, subject in tale.subjects(at).items():
+            dates = set(subject.dates())
+            changed = {key.partition("@")[0] for key, start, gone in known[code] ^ dates if start > at and not gone}
+            known[code] = dates
+            for student in tale.students if changed else ():
+                wishes = next((wish for since, wish in reversed(student.story) if since <= at), None)
+                follows = wishes is not None and code in wishes.follows and wishes.follows[code][0] < at
+                if wishes and follows and wishes.muted.get(code, 0) <= at and not student.tidy:
+                    yield from ((student.id, thing, at) for thing in changed)
+
+
 def _to(tale: Tale, student: Student) -> Iterator[tuple[Ring, int]]:
     cuts = sorted({at for at, _ in student.story} | {at for at, _ in tale.versions} | {ENDS})
     cuts = cuts[bisect_left(cuts, student.story[0][0]) :]

@@ -19,7 +19,7 @@ from bot.reminders import ledger
 from bot.reminders.ledger import Ready
 from bot.reminders.pace import Pace
 from bot.reminders.post import ChannelClosed, Missing, Opened, PersonClosed, Post, Refused, Sent, TryAgain
-from bot.reminders.reconcile import reconcile_channels, reconcile_people
+from bot.reminders.reconcile import TakenUp, reconcile_channels, reconcile_people, take_up
 from bot.reminders.schedule import Schedule
 from bot.store import deliveries
 from bot.store.database import Database
@@ -77,6 +77,8 @@ class Courier:
         opens: Pace | None = None,
     ) -> None:
         self.schedule: Schedule | None = None
+        self.taken_up: TakenUp | None = None
+        """What the world knows of the schedule, as of the last `reconcile`."""
         self._database = database
         self._post = post
         self._owner = owner
@@ -107,9 +109,10 @@ class Courier:
             await self._database.run(deliveries.give_back, number, self._owner, wait=0, now=self._now())
 
     async def reconcile(self) -> None:
-        """Hold the whole ledger against the plan, a few people at a time, and drop what is older than 60 days."""
+        """Note what has changed, hold the whole ledger against the plan, a few people at a time, and forget the old."""
         if self.schedule is None:
             return
+        self.taken_up = await self._database.run(take_up, self.schedule, self._now())
         came, went = await self._database.run(reconcile_channels, self.schedule, self._now())
         ids = await self._database.run(person_ids)
         for start in range(0, len(ids), PEOPLE_A_UNIT):

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from sqlalchemy import true
 
-from bot.reminders import ledger, plan, reconcile, schedule
+from bot.reminders import ledger, moves, notices, plan, reconcile, schedule
 from bot.reminders.delivery import Courier
 from bot.reminders.ledger import Ready
 from bot.reminders.post import Refused, Sent, TryAgain
 from bot.reminders.reconcile import Wanted
-from bot.store import deliveries, people
+from bot.store import deliveries, occurrences, people
 from bot.store.records import CourseChannel, Delivery, Person, Reminder, State, To
 from bot.store.tables import delivery
 
@@ -54,7 +54,7 @@ def no_second_look(patch: pytest.MonkeyPatch) -> None:
         recipient: Person | CourseChannel = CourseChannel(guild=0, course="LIVE", channel=900, since=0)
         if claimed.to is To.PERSON:
             recipient = Person(id=claimed.recipient, dm_channel=claimed.recipient)
-        return Wanted(reminder=claimed, about=dated, recipient=recipient)
+        return Wanted(reminder=claimed, about=dated, recipient=recipient) if dated else None
 
     patch.setattr(ledger, "still_wanted", as_claimed)
 
@@ -157,3 +157,43 @@ def put_off_unheard(patch: pytest.MonkeyPatch) -> None:
 def cancelled_unheard(patch: pytest.MonkeyPatch) -> None:
     of = schedule._dated
     patch.setattr(schedule, "_dated", lambda occurrence: replace(of(occurrence), cancelled=False))
+
+
+def told_at_once(patch: pytest.MonkeyPatch) -> None:
+    """No settle time."""
+    patch.setattr(moves, "SETTLE", 0)
+
+
+def told_before_it_is_taken_over(patch: pytest.MonkeyPatch) -> None:
+    """Plans notices of what is still to be told, so that a crash in between tells it twice."""
+
+    def foretold(connection: Any, since: int) -> Any:
+        told = occurrences.read_told_since(connection, since)
+        ahead = [row for row in occurrences.read_occurrences(connection).values() if row.next]
+        return told + [
+            replace(row, told=row.next or row.told, before=row.told, batch=row.seen_at, noticed_at=row.seen_at)
+            for row in ahead
+        ]
+
+    patch.setattr(reconcile, "read_told_since", foretold)
+
+
+def told_to_late_followers(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(notices, "_is_news", lambda *_: True)
+
+
+def sequence_not_raised(patch: pytest.MonkeyPatch) -> None:
+    told = moves._told
+    patch.setattr(moves, "_told", lambda row, now: replace(told(row, now), sequence=row.sequence))
+
+
+def held_and_yet_told(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(moves, "_undecided", lambda known: [row for row in known.values() if row.next])
+
+
+def reminded_while_it_changes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(moves, "differs", lambda *_: False)
+
+
+def outages_untold(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reconcile, "plan_missed", lambda *_: [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,10 @@ from tests.reminders.school import KEYS, NEW_YORK, OFFSETS, TAILS, School
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """One reminder: to whom (0 is the channel of LIVE), of what, at which start, by which rule."""
+    """One reminder: to whom (0 is the channel of LIVE), of what, at which start, by which rule.
+
+    Or a notice, with the moment of telling as its start; or what was missed, of no course, with the outage's end.
+    """
 
     to: int
     course: str
@@ -43,19 +46,109 @@ class Moment:
     expires_at: int
 
 
-def wanted(school: School, students: Iterable[Student], channel_since: int, told: Iterable[Key]) -> dict[Key, Moment]:
-    """Return all reminders that should be sent at some time, given which were sent before."""
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """A change that was told: what had been told before, when it was seen, and when it was told."""
+
+    before: tuple[int, bool]
+    seen: int
+    batch: int
+
+
+@dataclass(kw_only=True)
+class Bulletin:
+    """What the world was last told of each course's one date, as start and whether it is cancelled."""
+
+    told: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    pending: dict[str, tuple[tuple[int, bool], int]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    news: dict[str, News] = field(default_factory=dict)
+    beat: int | None = None
+    outage: tuple[int, int] | None = None
+
+    def take_up(self, says: Mapping[str, tuple[int, bool]], now: int) -> None:
+        """The bot looks at what the files say."""
+        if self.beat is not None and now - self.beat > 900:
+            self.outage = (self.beat, now)
+        self.beat = max(now, self.beat or 0)
+        for course, state in says.items():
+            last = self.told.setdefault(course, state)
+            waiting, seen = self.pending.pop(course, (None, now))
+            if state == last:
+                self.held.discard(course)
+            elif all(cancelled or start <= now for start, cancelled in (state, last)):
+                self.told[course] = state
+                self.held.discard(course)
+                self.news.pop(course, None)
+            else:
+                self.pending[course] = (state, min(seen, now) if waiting == state else now)
+        free = self.pending.keys() - self.held
+        if free and max(self.pending[course][1] for course in free) + 120 <= now:
+            self.tell(free, now)
+
+    def tell(self, courses: Iterable[str], now: int) -> None:
+        for course in list(courses):
+            state, seen = self.pending.pop(course)
+            self.news[course] = News(before=self.told[course], seen=seen, batch=now)
+            self.told[course] = state
+            self.held.discard(course)
+
+    def is_open(self, school: School, course: str) -> bool:
+        """Tell whether what is true now was not told yet."""
+        return self.told.get(course, state_of(school, course)) != state_of(school, course)
+
+
+def state_of(school: School, course: str) -> tuple[int, bool]:
+    return school.starts_at(course), _cancelled(school, course)
+
+
+def wanted(
+    school: School, students: Iterable[Student], channel_since: int, told: Iterable[Key], bulletin: Bulletin
+) -> dict[Key, Moment]:
+    """Return all texts that should be sent at some time, given which were sent before."""
     known = list(told)
     found: dict[Key, Moment] = {}
     for student in students:
         for course in student.follows if student.on else ():
-            if course not in student.done and not _cancelled(school, course):
+            if course in student.done:
+                continue
+            if not _cancelled(school, course) and not bulletin.is_open(school, course):
                 found |= _kept(school, course, student.number, _of_student(school, student, course), known)
-    if not school.live_cancelled:
+            if (news := bulletin.news.get(course)) and _is_news_to(student, course, news):
+                found |= _notice(student.number, course, news, bulletin.told[course])
+        found |= _missed(school, student, known, bulletin.outage)
+    news = bulletin.news.get("LIVE")
+    if news and channel_since < news.seen:
+        found |= _notice(0, "LIVE", news, bulletin.told["LIVE"])
+    if not school.live_cancelled and not bulletin.is_open(school, "LIVE"):
         start = school.starts_at("LIVE")
         fires = [(m * 60, str(m), start - m * 60) for m in OFFSETS["LIVE"] if start - m * 60 >= channel_since]
         found |= _kept(school, "LIVE", 0, fires, known)
     return found
+
+
+def _is_news_to(student: Student, course: str, news: News) -> bool:
+    return student.follows[course] < news.seen and max(student.on_since, student.muted.get(course, 0)) <= news.batch
+
+
+def _notice(to: int, course: str, news: News, now_told: tuple[int, bool]) -> dict[Key, Moment]:
+    ends = max(start for start, cancelled in (news.before, now_told) if not cancelled)
+    key = Key(to=to, course=course, starts_at=news.batch, rule="told")
+    return {key: Moment(fire_at=news.batch, expires_at=min(ends, news.batch + 86400))}
+
+
+def _missed(school: School, student: Student, told: list[Key], outage: tuple[int, int] | None) -> dict[Key, Moment]:
+    if outage is None or not student.on:
+        return {}
+    began, ended = outage
+    for course in student.follows:
+        if course in student.done or _cancelled(school, course) or school.starts_at(course) + TAILS[course] > ended:
+            continue
+        rings = _kept(school, course, student.number, _of_student(school, student, course), told)
+        if any(began < ring.fire_at and ring.expires_at <= ended for key, ring in rings.items() if key not in told):
+            key = Key(to=student.number, course="", starts_at=ended, rule="missed")
+            return {key: Moment(fire_at=ended, expires_at=ended + 86400)}
+    return {}
 
 
 def _cancelled(school: School, course: str) -> bool:
@@ -120,4 +213,4 @@ def _nearly(key: Key, other: Key, seconds: int) -> bool:
 
 
 def course_of(occurrence: str) -> str:
-    return next(course for course, key in KEYS.items() if key == occurrence)
+    return next((course for course, key in KEYS.items() if occurrence in (course, key)), "")

@@ -10,8 +10,8 @@ from tests.reminders.faults import Fault
 from tests.reminders.world import LATER, QUIET, Work, World
 
 Story = Callable[[World], None]
-FIRST_CHECK = 5
-"""The unit of work in which a round of work looks at its first claim again: after four that plan, and the claim."""
+FIRST_CHECK = 6
+"""The unit of work in which a round of work looks at its first claim again: after five that plan, and the claim."""
 
 
 def works(
@@ -176,6 +176,64 @@ def called_off(world: World) -> None:
     works(world)
 
 
+def moved_and_moved_back(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += 10
+    world.edits("ESSAY", 180, again=False)
+    works(world, late=None, gap=60)
+    world.edits("ESSAY", -180, again=False)
+    world.settle()
+
+
+def moved_and_nothing_else_wanted(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += 10
+    world.edits("ESSAY", 180, again=False)
+    works(world, Fate.CRASH_AFTER, late=None, gap=121)
+    world.settle()
+
+
+def followed_after_the_move(world: World) -> None:
+    begins(world)
+    world.says(2, "ESSAY", "out", None, None, "America/New_York")
+    works(world, late=None)
+    world.true += 10
+    world.edits("ESSAY", 180, again=False)
+    world.true += 10
+    world.says(2, "ESSAY", "in", None, None, "America/New_York")
+    world.settle()
+
+
+def moved_and_held(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += 10
+    world.edits("ESSAY", 180, again=False)
+    world.decides(hold=True)
+    world.settle()
+    world.decides(hold=False)
+    world.settle()
+
+
+def reminder_due_while_it_is_moved(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += world.school.starts_at("ESSAY") - 7200 - 60 - world.now
+    world.tick(planning=True)
+    world.edits("ESSAY", -60, again=False)
+    works(world, late=None)
+    world.settle()
+
+
+def bot_away_until_all_is_over(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += 37 * 3600 + 3 * 86400
+    world.settle()
+
+
 STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.nonce_at_random, answer_lost),
     (faults.no_history, answer_lost_and_a_long_wait),
@@ -200,4 +258,11 @@ STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.ticked_off_unheard, done),
     (faults.put_off_unheard, snoozed),
     (faults.cancelled_unheard, called_off),
+    (faults.told_at_once, moved_and_moved_back),
+    (faults.told_before_it_is_taken_over, moved_and_nothing_else_wanted),
+    (faults.told_to_late_followers, followed_after_the_move),
+    (faults.sequence_not_raised, moved_and_nothing_else_wanted),
+    (faults.held_and_yet_told, moved_and_held),
+    (faults.reminded_while_it_changes, reminder_due_while_it_is_moved),
+    (faults.outages_untold, bot_away_until_all_is_over),
 )

@@ -18,7 +18,7 @@ from bot.reminders.pace import Pace
 from bot.reminders.post import ChannelClosed, Letter, Missing, Opened, PersonClosed, Refused, Sent, TryAgain, failure
 from bot.store import deliveries
 from bot.store.database import Database
-from bot.store.records import QuietHours, State, To
+from bot.store.records import QuietHours, State, TextKind, To
 from tests.reminders.school import School, instant
 
 CHANNEL, ROLE = 900, 800
@@ -31,6 +31,7 @@ class Recorder:
     def __init__(self, closed: Iterable[int] = (), stuck: Iterable[int] = (), broken: Iterable[int] = ()) -> None:
         self.closed, self.stuck, self.broken = set(closed), set(stuck), set(broken)
         self.letters: list[Letter] = []
+        self.others: list[Letter] = []
         self.refused: Counter[int] = Counter()
         self.opened: list[int] = []
 
@@ -46,7 +47,10 @@ class Recorder:
         if letter.recipient in self.closed:
             self.refused[letter.recipient] += 1
             return ChannelClosed() if letter.to is To.CHANNEL else PersonClosed()
-        self.letters.append(letter)
+        if letter.kind is TextKind.REMINDER:
+            self.letters.append(letter)
+        else:
+            self.others.append(letter)
         return Sent(len(self.letters))
 
     async def find(self, letter: Letter, since: int) -> Sent | Missing | PersonClosed | ChannelClosed | TryAgain:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -21,19 +21,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import select
 
+from bot.reminders.board import Board
 from bot.reminders.delivery import Courier, Timing
 from bot.reminders.desk import Desk, RefusedError
 from bot.reminders.pace import Pace
 from bot.reminders.post import Letter, PersonClosed
+from bot.reminders.reconcile import take_up
+from bot.reminders.schedule import Schedule
 from bot.store import Connection
 from bot.store.database import Database
 from bot.store.deliveries import read_delivery
+from bot.store.occurrences import read_occurrences
 from bot.store.people import read_told
-from bot.store.records import Delivery, QuietHours, State, To
+from bot.store.records import Delivery, QuietHours, State, To, Told
 from bot.store.tables import delivery, metadata
 from tests.reminders.discord import Discord, Fate, Line
-from tests.reminders.oracle import Key, Student, course_of, wanted
-from tests.reminders.school import School, instant
+from tests.reminders.oracle import Bulletin, Key, Moment, Student, course_of, wanted
+from tests.reminders.school import KEYS, School, instant
 
 GUILD, CHANNEL, ROLE = 700, 900, 800
 STUDENTS = (1, 2)
@@ -104,14 +108,23 @@ class Steps:
     It works in this thread, so that a run can be repeated exactly.
     """
 
-    def __init__(self, database: Database, before_each: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        before_each: Callable[[], Awaitable[None]],
+        taken_up: Callable[[Schedule, int], None] | None = None,
+    ) -> None:
         self._database = database
         self._before_each = before_each
+        self._taken_up = taken_up
 
     async def run(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         await asyncio.sleep(0)
         await self._before_each()
-        return self._database.unit(work, *args, **kwargs)
+        result = self._database.unit(work, *args, **kwargs)
+        if work is take_up and self._taken_up:
+            self._taken_up(*args)
+        return result
 
 
 async def _nothing() -> None:
@@ -132,7 +145,7 @@ class Process:
             crash=world.crash,
         )
         self.courier = Courier(
-            cast(Database, Steps(world.database, lambda: world.between(self))),
+            cast(Database, Steps(world.database, lambda: world.between(self), world.taken_up)),
             self.line,
             owner=name,
             clock=world.clock,
@@ -157,6 +170,9 @@ class World(RuleBasedStateMachine):
         self.students = {number: Student(number=number) for number in STUDENTS}
         self.channel_since = self.now
         self.discord = Discord(lambda: self.true)
+        self.bulletin = Bulletin()
+        self.in_calendars: dict[str, tuple[int, Told]] = {}
+        self.board = Board(cast(Database, Steps(self.database, _nothing)), lambda: self.schedule)
         self.desk = Desk(cast(Database, Steps(self.database, _nothing)), lambda: self.schedule)
         self.posted: set[Key] = set()
         self.keys: dict[int, Key] = {}
@@ -274,13 +290,20 @@ class World(RuleBasedStateMachine):
 
     # --- What is watched --------------------------------------------------------------------------
 
+    def taken_up(self, schedule: Schedule, now: int) -> None:
+        found = {course: schedule.find(key) for course, key in KEYS.items()}
+        self.bulletin.take_up({course: (one.starts_at, one.cancelled) for course, one in found.items() if one}, now)
+
+    def wanted(self, told: Iterable[Key]) -> dict[Key, Moment]:
+        return wanted(self.school, self.students.values(), self.channel_since, told, self.bulletin)
+
     async def begins(self, process: Process, letter: Letter) -> None:
         """A request begins: is it one that should be sent at this moment?"""
         row, told = self.database.unit(_row_and_told, letter, self.now)
         if row is None:
             return
         key = _key(row)
-        wishes = wanted(self.school, self.students.values(), self.channel_since, told)
+        wishes = self.wanted(told)
         moment = wishes.get(key)
         if moment is None:
             self.violations.append(f"not wanted: {key}")
@@ -310,6 +333,13 @@ class World(RuleBasedStateMachine):
                 assert number in there, f"recorded as sent, but lost: {self.keys.get(number)}"
                 self.recorded.add(number)
             assert state == State.SENT or number not in self.recorded, f"sent, but recorded as {state}"
+
+    def check_calendars(self) -> None:
+        """Whoever imports a calendar again gets what changed, as its number is higher."""
+        for row in self.database.unit(read_occurrences).values():
+            sequence, told = self.in_calendars.get(row.uid, (-1, None))
+            assert told == row.told or row.sequence > sequence, f"an old time stays in calendars: {row.uid}"
+            self.in_calendars[row.uid] = (row.sequence, row.told)
 
     def teardown(self) -> None:
         if not self.violations and not self.settled:
@@ -417,6 +447,19 @@ class World(RuleBasedStateMachine):
         self.schedule = self.school.schedule()
         self.process.courier.schedule = self.schedule
 
+    @rule(hold=st.booleans())
+    def decides(self, hold: bool) -> None:
+        """Staff look at what is about to be told, and hold it or let it go."""
+        for batch in self.run(self.board.pending(self.clock())):
+            self.taken_up(self.schedule, self.now)
+            assert set(batch.courses) <= self.bulletin.pending.keys(), "shown, but not wanted"
+            decide = self.board.hold if hold else self.board.send_now
+            assert self.run(decide(batch.mark, self.clock()))
+            if hold:
+                self.bulletin.held |= set(batch.courses)
+            else:
+                self.bulletin.tell(batch.courses, self.now)
+
     @rule(who=students, what=st.sampled_from(["shut", "shut", "open", "back", "ahead", "outage", "long outage"]))
     def turns(self, who: int, what: str) -> None:
         """The world turns: direct messages are closed and opened, clocks are set, the bot is down for hours."""
@@ -435,7 +478,7 @@ class World(RuleBasedStateMachine):
     @rule(how=WORK)
     def works(self, how: Work) -> None:
         """Work at the next moment at which something should be sent, or now, and again after each gap."""
-        wishes = wanted(self.school, self.students.values(), self.channel_since, self.posted)
+        wishes = self.wanted(self.posted)
         ahead = sorted({moment.fire_at for moment in wishes.values() if moment.fire_at > self.now})
         if ahead and how.late is not None:
             self.run(self.process.courier.reconcile())
@@ -462,6 +505,7 @@ class World(RuleBasedStateMachine):
         self.run(self._tick(self.process, planning=planning))
         self.aside = "nothing"
         self.check_messages()
+        self.check_calendars()
 
     @rule()
     def settle(self) -> None:
@@ -471,7 +515,7 @@ class World(RuleBasedStateMachine):
             self.true += seconds
         self.tick(planning=True)
         there = {self.keys[message.letter.delivery] for message in self.discord.messages}
-        wishes = wanted(self.school, self.students.values(), self.channel_since, there)
+        wishes = self.wanted(there)
         due = {key for key, moment in wishes.items() if moment.fire_at <= self.now < moment.expires_at}
         lost = {key for key in due - there - self.failed if key.to not in self.discord.closed}
         assert not lost, f"lost: {lost}"
