@@ -41,7 +41,7 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
         if len(item) > 1:
             mended = {other.number: _shifted(other.text, shift) for other in item}
             message = too_far(shift, f" (and {len(item) - 1} more lines with it)")
-            yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+            yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
 
 
 def _whole_item(page: Page, line: Line) -> Iterator[Line]:

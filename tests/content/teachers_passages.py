@@ -1,0 +1,93 @@
+"""What goes wrong with whole passages: sections, blocks and lines that were deleted, moved, pasted or shifted.
+
+Every row is one mistake in a good file (tests/content/base), and in one that is much longer.
+"""
+
+# ruff: noqa: E501 - a table reads best with one row a line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.content.teachers_mistakes import C, F, Mistake
+
+FOLDER = Path(__file__).parent / "base"
+COURSES, FAQ = ((FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in ("courses", "faq"))
+
+
+def part(text: str, start: str, end: str) -> str:
+    """Cut a passage out of a file, without `end`."""
+    begin = text.index(start)
+    return text[begin : text.index(end, begin + 1)]
+
+
+def shifted(text: str, by: int) -> str:
+    """Move all lines of a passage to the right, or to the left with a negative number."""
+    lines = text.split("\n")
+    return "\n".join((" " * by + line if by > 0 else line[-by:]) if line.strip() else line for line in lines)
+
+
+def flat(text: str) -> str:
+    return "\n".join(line.lstrip() for line in text.split("\n"))
+
+
+def tabbed(text: str) -> str:
+    return "\n".join("\t" * ((len(line) - len(line.lstrip())) // 2) + line.lstrip() for line in text.split("\n"))
+
+
+PMP = part(COURSES, "  - code: PMP-200", "  - code: DA-120")
+PACED = part(FAQ, "  - question: Are these", '  - question: "What')
+TERMS = part(COURSES, "terms:", "formats:")
+DOG = "  - question: Can I bring my dog?\n    id: dog\n    answer: |\n      No.\n"
+
+DELETED = [
+    Mistake(F, "questions:\n  #", "  #", "  - question: ", "questions:  is missing above"),
+    Mistake(F, "tips:\n  - title: Make", "  - title: Make", "- title: Make", "tips:  is missing above"),
+    Mistake(F, "elsewhere:\n  - topic", "  - topic", "- topic: Tuition", "elsewhere:  is missing above"),
+    Mistake(F, "examples:\n  - ask", "  - ask", "- ask: do i need", "examples:  is missing above"),
+    Mistake(C, "terms:\n  Fall", "  Fall", "  Fall 2026:", "terms:  is missing above"),
+    Mistake(C, "formats:\n  asyn", "  asyn", "  asynchronous:", "formats:  is missing above"),
+    Mistake(C, "comparison:\n  - about", "  - about", "- about: Set", "comparison:  is missing above"),
+    Mistake(C, "\nschool:\n", "\n", "  name: Evening", "school:  is missing above"),
+    Mistake(C, "\ndefaults:\n", "\n", "  deadline_time", "defaults:  is missing above"),
+    Mistake(C, "\n\nterms:\n  Fall", "\n  Fall", "  Fall 2026:", "terms:  is missing above"),
+    Mistake(C, "        cancelled:\n", "", "- 13 Oct 2026", "the name of this list is missing"),
+    Mistake(C, "    deadlines:\n      - name: Application", "      - name: Application", "- name: Application", ""),
+    Mistake(F, "    also_asked:\n      - can i go", "      - can i go", "topic: Times", "a list stands below this and has no name"),
+]  # fmt: skip
+
+MOVED = [
+    Mistake(C, PMP, shifted(PMP, 2), "- code: PMP-200", "too far to the right (and"),
+    Mistake(C, PMP, shifted(PMP, -2), "- code: PMP-200", "too far to the left (and"),
+    Mistake(C, PMP, flat(PMP), "- code: PMP-200", "the spaces at the beginning of this line and of"),
+    Mistake(F, PACED, shifted(PACED, 2), "- question: Are", "too far to the right (and"),
+    Mistake(F, PACED, shifted(PACED, -2), "- question: Are", "too far to the left (and"),
+    Mistake(F, PACED, flat(PACED), "- question: Are", "the spaces at the beginning of this line and of"),
+    Mistake(C, PMP, tabbed(PMP), "- code: PMP-200", "begins with a Tab (and"),
+    Mistake(C, PMP, PMP.replace("    ", "\u00a0\u00a0\u00a0\u00a0"), "title: PMP", "no-break spaces"),
+    Mistake(C, TERMS + part(COURSES, "formats:", "courses:"), part(COURSES, "formats:", "courses:") + TERMS.replace("terms:\n", "terms:\n" + PMP), "- code: PMP-200", "a course begins here, in the middle of  terms:"),
+    Mistake(C, "      - name: Application\n        due: Mon 16 Nov 2026 noon\n", "        due: Mon 16 Nov 2026 noon\n      - name: Application\n", "due: Mon 16", "move it below  - name: Application"),
+    Mistake(C, "    deadlines:\n      - name: Application\n", "      - name: Application\n    deadlines:\n", "- name: Application", "move it below  deadlines:"),
+    Mistake(C, "  Spring 2027:\n    starts: Tue 19 Jan 2027\n    ends: Fri 7 May 2027\n", "    starts: Tue 19 Jan 2027\n    ends: Fri 7 May 2027\n  Spring 2027:\n", "starts: Tue 19", "move it below  Spring 2027:"),
+    Mistake(C, "  - code: PMP-200", "  - - code: PMP-200", "- - code: PMP", "one dash is enough"),
+    Mistake(F, "  - question: Are these", "  - - question: Are these", "- - question", "one dash is enough"),
+]  # fmt: skip
+
+PASTED = [
+    Mistake(C, COURSES, flat(COURSES), "name: Evening", "the spaces at the beginning of this line and of"),
+    Mistake(F, FAQ, flat(FAQ), "I don't have", "the spaces at the beginning of this line and of"),
+    Mistake(C, COURSES, FAQ, "if_no_match", "the sections of faq.yaml"),
+    Mistake(F, FAQ, COURSES, "timezone: America/New", "the sections of courses.yaml"),
+    Mistake(C, COURSES, COURSES + COURSES[COURSES.index("timezone"):].replace("timezone:", "timezone:  "), "timezone:  ", "the file begins anew"),
+    Mistake(C, COURSES, f"```yaml\n{COURSES}```\n", "```yaml", "the page that this was copied from"),
+    Mistake(F, PACED, DOG.replace("  -", "\n  -") + PACED.replace("  - question: Are these", "  - question: Can I bring my dog?\n    #"), "Can I bring my dog?\n    #", "another question"),
+    Mistake(F, PACED, PACED + PACED, "", "self-paced"),
+    Mistake(C, "  - code: DA-120", f"{DOG}\n  - code: DA-120", "- question: Can I", "something of faq.yaml"),
+    Mistake(F, "tips:\n", "courses:\n  - code: A-1\n    title: A\n\ntips:\n", "courses:", "it belongs in courses.yaml"),
+    Mistake(F, "[self paced, pace]", '"self paced, pace', '"self paced', "not closed"),
+    Mistake(F, "      - can i finish early", '      - "can i finish early', '"can i finish', "not closed"),
+    Mistake(F, "    id: self-paced", "    id: 'self-paced", "'self-paced", "not closed"),
+    Mistake(F, PACED, DOG.replace("answer: |", "answer |") + "\n" + PACED, "answer |", "colon"),
+]  # fmt: skip
+
+PASSAGES = [*DELETED, *MOVED, *PASTED]
