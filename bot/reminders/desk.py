@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.content.zones import zone
 from bot.reminders import items as rules
+from bot.reminders.digests import next_digest
 from bot.reminders.items import find
 from bot.reminders.plan import MINUTE, plan
 from bot.reminders.reconcile import reconcile_channels, reconcile_people
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection, channels, deliveries, items, people, privacy
 from bot.store.database import Database
-from bot.store.records import CourseChannel, Delivery, ItemDraft, Person, QuietHours, Reminder, Snooze, To
+from bot.store.records import CourseChannel, Delivery, Digest, ItemDraft, Person, QuietHours, Reminder, Snooze, To
 
 R = TypeVar("R")
 FAR = 400 * 86400
@@ -50,11 +51,15 @@ class Upcoming:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """What the panel shows: the person with all that they set, where reminders go, and the next ones by moment."""
+    """What the panel shows: the person with all that they set, where reminders go, and the next ones by moment.
+
+    `digest_at` is when the next weekly overview is due, None if none is wished.
+    """
 
     person: Person
     route: Route
     upcoming: tuple[Upcoming, ...]
+    digest_at: int | None = None
 
 
 class Desk:
@@ -103,6 +108,15 @@ class Desk:
     async def set_quiet_hours(self, who: int, quiet: QuietHours | None, now: datetime) -> None:
         """Set the hours in which nothing should ring, in the person's zone; None is none."""
         await self._change(who, now, lambda unit: people.set_quiet_hours(unit, who, quiet, _epoch(now)))
+
+    async def set_digest(self, who: int, weekday: int, at: time, now: datetime) -> None:
+        """Send a person what the coming week holds, at this weekday (0 is Monday) and wall time of theirs."""
+        wish = Digest(weekday=weekday, at=at, since=_epoch(now))
+        await self._change(who, now, lambda unit: people.set_digest(unit, who, wish, _epoch(now)))
+
+    async def stop_digest(self, who: int, now: datetime) -> None:
+        """Send a person no weekly overview any more."""
+        await self._change(who, now, lambda unit: people.set_digest(unit, who, None, _epoch(now)))
 
     async def set_locale(self, who: int, locale: str, now: datetime) -> None:
         """Remember the language that Discord told us with the person's last click."""
@@ -171,9 +185,13 @@ class Desk:
         await self._change(who, now, tick_off)
 
     async def stop_all(self, who: int, now: datetime) -> tuple[int, int]:
-        """Opt out of every course and silence every own item, which stay listed; return how many of each."""
+        """Opt out of every course and the weekly overview, and silence every own item, which stay listed.
+
+        Return how many courses and items it was.
+        """
 
         def stop(unit: Connection) -> tuple[int, int]:
+            people.set_digest(unit, who, None, _epoch(now))
             courses = people.opt_out_of_all(unit, who)
             return courses, items.silence_items(unit, who)
 
@@ -249,7 +267,8 @@ def _overview(unit: Connection, schedule: Schedule | None, who: int, now: int, l
             dated = find(schedule, person, reminder.occurrence, reminder.starts_at)
             if dated and reminder.fire_at > now - MINUTE and len(upcoming) < limit:
                 upcoming.append(Upcoming(reminder=reminder, dated=dated))
-    return Overview(person=person, route=route, upcoming=tuple(upcoming))
+    digest_at = next_digest(schedule, person, now) if schedule else None
+    return Overview(person=person, route=route, upcoming=tuple(upcoming), digest_at=digest_at)
 
 
 def _person(unit: Connection, who: int, now: int) -> Person:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from bot.reminders import moves
+from bot.reminders.digests import Week, find_week, plan_digests
 from bot.reminders.items import find
 from bot.reminders.notices import LIFE, Notice, find_notice, plan_channel_notices, plan_notices
 from bot.reminders.outages import LONGEST_PAUSE, Missed, find_missed, plan_missed
@@ -34,15 +36,19 @@ from bot.store.records import (
     KnownOccurrence,
     Person,
     Reminder,
+    Standing,
     TextKind,
     To,
 )
 from bot.store.uptime import beat, last_outage
+from bot.timetable.editions import Edition, Editions
+from bot.timetable.occurrences import Occurrence, Status
 
+OFF_THE_SCHEDULE = "no longer on the schedule"
 HORIZON = 36 * 3600
 """How far ahead the ledger is planned, in seconds."""
 
-About = Dated | Notice | Missed
+About = Dated | Notice | Missed | Week
 """What a text is about, by its kind."""
 
 
@@ -69,6 +75,18 @@ class TakenUp:
     def held(self) -> frozenset[str]:
         """The keys of what is being changed, and waits for staff."""
         return frozenset(key for key, row in self.known.items() if row.next and row.decision is Decision.HELD)
+
+
+    def editions(self, schedule: Schedule) -> Editions:
+        """Return what calendars need to know of all of them; `schedule` gives the zones."""
+        return Editions(
+            by_key={key: Edition(uid=row.uid, sequence=row.sequence) for key, row in self.known.items()},
+            gone=tuple(
+                _gone(row, schedule)
+                for row in self.known.values()
+                if row.told.standing is Standing.GONE and row.sequence > 0 and row.next is None
+            ),
+        )
 
 
 def take_up(connection: Connection, schedule: Schedule, now: int) -> TakenUp:
@@ -143,6 +161,8 @@ def _for_people(
         texts += plan_notices(read_told_since(connection, now - LIFE), people, now)
     if TextKind.MISSED in kinds:
         texts += plan_missed(schedule, people, last_outage(connection), now)
+    if TextKind.DIGEST in kinds:
+        texts += plan_digests(schedule, people, now, now + HORIZON)
     return texts
 
 
@@ -165,9 +185,30 @@ def _for_channels(
 def _settled(connection: Connection, schedule: Schedule, reminders: Iterable[Reminder]) -> list[Reminder]:
     """Leave out reminders of what is just being changed: the old time is wrong, and the new one may be a slip."""
     found = list(reminders)
-    known = read_these(connection, {reminder.occurrence for reminder in found})
-    open_ones = {key for key, row in known.items() if moves.differs(row, schedule.find(key))}
+    open_ones = _changing(connection, schedule, {reminder.occurrence for reminder in found})
     return [reminder for reminder in found if reminder.occurrence not in open_ones]
+
+
+def _changing(connection: Connection, schedule: Schedule, keys: Collection[str]) -> set[str]:
+    """Which of these the files say differently from what the world was told."""
+    known = read_these(connection, keys)
+    return {key for key, row in known.items() if moves.differs(row, schedule.find(key))}
+
+
+def _gone(row: KnownOccurrence, schedule: Schedule) -> Occurrence:
+    course = schedule.courses.get(row.course)
+    at = datetime.fromtimestamp(row.told.starts_at, course.timezone if course else schedule.zone)
+    return Occurrence(
+        key=row.key,
+        course=row.course,
+        kind=row.kind,
+        title=row.title,
+        starts=at,
+        ends=None,
+        status=Status.CANCELLED,
+        planned=at,
+        reason=OFF_THE_SCHEDULE,
+    )
 
 
 def _about(
@@ -180,5 +221,14 @@ def _about(
         case TextKind.MISSED:
             outage = last_outage(connection)
             return find_missed(schedule, recipient, outage) if outage and isinstance(recipient, Person) else None
+        case TextKind.DIGEST:
+            return _week(connection, schedule, recipient, text) if isinstance(recipient, Person) else None
         case _:
             return find(schedule, recipient, text.occurrence, text.starts_at)
+
+
+def _week(connection: Connection, schedule: Schedule, person: Person, text: Reminder) -> Week | None:
+    """Find what a planned weekly overview tells; what is just being changed is named without its time."""
+    week = find_week(schedule, person, text.fire_at)
+    changing = _changing(connection, schedule, [dated.key for dated in week.dated]) if week else ()
+    return find_week(schedule, person, text.fire_at, changing)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.content.model import Attendance, Course, Format
+from bot.reminders.digest_words import digest
+from bot.reminders.digests import Week
 from bot.reminders.notice_words import missed, notice
 from bot.reminders.notices import Notice
 from bot.reminders.outages import Missed
@@ -38,7 +40,7 @@ UNTITLED = "Live session"
 
 
 def worded(
-    about: Dated | Notice | Missed, schedule: Schedule, *, fire_at: int, now: int, escape: Callable[[str], str]
+    about: Dated | Notice | Missed | Week, schedule: Schedule, *, fire_at: int, now: int, escape: Callable[[str], str]
 ) -> str:
     """Word one text in Markdown, as of `now`. `escape` makes what a student typed safe to be shown."""
     match about:
@@ -46,6 +48,8 @@ def worded(
             return notice(about, schedule)
         case Missed():
             return missed(about, escape)
+        case Week():
+            return digest(about, now=now, escape=escape)
         case Dated():
             return _reminder(about, schedule, fire_at=fire_at, now=now, escape=escape)
 

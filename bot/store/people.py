@@ -165,8 +165,9 @@ def set_quiet_hours(connection: Connection, who: int, quiet: QuietHours | None, 
 
 
 def set_digest(connection: Connection, who: int, digest: Digest | None, now: int) -> None:
-    """Set when the weekly message comes; None is never."""
-    add_person(connection, who, now)
+    """Set when the weekly overview comes; None is never."""
+    if digest:
+        add_person(connection, who, now)
     weekday, at, since = (digest.weekday, f"{digest.at:%H:%M}", digest.since) if digest else (None, None, None)
     _set(connection, person, person.c.id == who, digest_weekday=weekday, digest_at=at, digest_since=since)
 
