@@ -90,7 +90,7 @@ class Layout:
             raise Unwritable
         line, column = last.end.line, last.end.column - 1
         before, after = self._line(line)[: last.place.column - 1], self._line(line)[column:]
-        if len(items.items) > 1 and last.place.line == line and before.isspace():
+        if len(items.items) > 1 and last.place.line == line and before.isspace() and _ends(after):
             if after.startswith(","):
                 return [Below(line=line, lines=(f"{before}{new},",))]
             return [Put(line=line, column=column, text=","), Below(line=line, lines=(before + new,))]
@@ -233,6 +233,12 @@ class Layout:
         ):
             last += 1
         return last
+
+
+def _ends(after: str) -> bool:
+    """Tell whether nothing but a comma and a note follows on the line."""
+    rest = after.removeprefix(",").strip()
+    return not rest or rest.startswith("#")
 
 
 def _texts(node: Node) -> Iterator[Text]:
