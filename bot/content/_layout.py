@@ -262,8 +262,8 @@ def _column(text: Text) -> int:
 
 
 def _field(pair: Pair, block: Block) -> str | None:
-    field = block.names().get(plain(pair.key.value))
-    return field.name if field else None
+    written = plain(pair.key.value)
+    return next((field.name for field in block.fields if written in map(plain, (field.name, *field.also))), None)
 
 
 def _pair(node: Node, block: Block, name: str) -> Pair | None:
