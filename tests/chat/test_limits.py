@@ -28,6 +28,7 @@ from bot.assistant import Asker, Assistant
 from bot.chat import custom_ids
 from bot.chat.buttons import SuitsForm, is_known
 from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names, schedule_buttons, suits_button
+from bot.chat.reminders.digest_form import DigestForm
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed
 from bot.chat.reminders.panel import own_card, panel, refused, stop_question, understood
@@ -35,7 +36,7 @@ from bot.chat.reminders.times_form import TimesForm
 from bot.content.model import Format, Weekly
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.schedule import Dated
-from bot.store.records import Follow, ItemKind, Person, PersonalItem, QuietHours, Reminder, To
+from bot.store.records import Digest, Follow, ItemKind, Person, PersonalItem, QuietHours, Reminder, To
 from tests.chat.conftest import Clock
 
 ANN = 2**64 - 1
@@ -202,6 +203,7 @@ def test_long_texts_are_cut_between_lines_or_words(text: str, starts_and_ends: t
     assert (kept == text) == (len(text) <= 300)
 
 
+OWN_ZONE = ZoneInfo("America/Argentina/ComodRivadavia")
 ITEMS = tuple(
     PersonalItem(
         id=2**63 - number,
@@ -209,7 +211,7 @@ ITEMS = tuple(
         kind=ItemKind.SLOT,
         title="*" * 80,
         when=Weekly(weekdays=(0, 1, 2, 3, 5, 6), at=time(19), minutes=60, interval=2),
-        zone=ZoneInfo("America/Argentina/ComodRivadavia"),
+        zone=OWN_ZONE,
         course=LONG[:100],
         first=date(2026, 9, 1),
         until=date(2026, 12, 1),
@@ -219,8 +221,9 @@ ITEMS = tuple(
 )
 OWN_TIMES = Person(
     id=ANN,
-    zone=ZoneInfo("America/Argentina/ComodRivadavia"),
+    zone=OWN_ZONE,
     quiet=QuietHours(starts=time(22), ends=time(7)),
+    digest=Digest(weekday=2, at=time(18), since=0),
     follows=tuple(
         Follow(course=one.code, since=0, offsets=dict.fromkeys((5, 10, 20, 25, 35), 0)) for one in MANY_COURSES
     ),
@@ -237,7 +240,9 @@ def test_the_panel(shipped: KnowledgeBase, clock: Clock, person: Person, route: 
         to=To.PERSON, recipient=ANN, course=None, occurrence="x", starts_at=2, rule="5", fire_at=1, expires_at=2
     )
     dated = Dated(key="x", course=None, starts_at=2, remind_before=(5,), of=ITEMS[0])
-    overview = Overview(person=person, route=route, upcoming=(Upcoming(reminder=reminder, dated=dated),) * 3)
+    overview = Overview(
+        person=person, route=route, upcoming=(Upcoming(reminder=reminder, dated=dated),) * 3, digest_at=1
+    )
 
     assert_within_limits(panel(overview, base, MANY_COURSES, clock(), LONG))
     for view in (
@@ -251,7 +256,12 @@ def test_the_panel(shipped: KnowledgeBase, clock: Clock, person: Person, route: 
 
 async def test_the_forms() -> None:
     typed = Typed(title="x" * 80, when="every " * 16, course=MANY_COURSES[3].code, leads=(5, 10, 20, 25, 35))
-    for form in (SuitsForm(), ItemForm(typed, MANY_COURSES), TimesForm(OWN_TIMES, ZoneInfo("UTC"))):
+    for form in (
+        SuitsForm(),
+        ItemForm(typed, MANY_COURSES),
+        TimesForm(OWN_TIMES, OWN_ZONE),
+        DigestForm(OWN_TIMES, OWN_ZONE),
+    ):
         said = form.to_dict()
         assert len(said["title"]) <= 45
         assert 1 <= len(said["components"]) <= 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -37,6 +38,9 @@ WHERE = {
 }
 TIMES = "**Your times:** {zone}; {quiet}"
 SCHOOLS_ZONE = "{zone} (the school's)"
+DIGEST = "**Weekly overview:** every {weekday} at {at}, next {moment}"
+DIGEST_HELD_UP = "**Weekly overview:** every {weekday} at {at}"
+NO_DIGEST = "**Weekly overview:** none"
 QUIET = "nothing rings from {starts} to {ends}"
 NO_QUIET = "no quiet hours"
 OWN = "**My own deadlines and study times:**"
@@ -55,14 +59,15 @@ CHOOSE_LEADS = "How long before"
 CHOOSE_OWN = "Edit or delete one of my own"
 ADD = "Add my own"
 CLOCK = "Time zone and quiet hours"
+OVERVIEW = "Weekly overview"
 MESSAGES_OFF = "Switch messages off"
 MESSAGES_ON = "Switch messages on"
 TEST = "Test message"
 STOP = "Stop all"
 
 STOP_QUESTION = (
-    "**Stop all reminders?** You would be reminded of no course any more. Your own deadlines and study times would "
-    "stay in the list, without reminders."
+    "**Stop all reminders?** You would be reminded of no course any more, and get no weekly overview. Your own "
+    "deadlines and study times would stay in the list, without reminders."
 )
 STOP_ALL = "Yes, stop all"
 BACK = "Back"
@@ -88,6 +93,7 @@ def panel(
                 LEADS.format(leads=_leads_in_words(overview)),
                 WHERE[overview.route],
                 _times(overview, base),
+                _digest(overview),
             ]
         ),
         "\n".join(_own(person.items, now)),
@@ -95,16 +101,19 @@ def panel(
     ]
     menus = [_courses(offered, followed), *([_leads(overview)] if followed else []), *_own_menu(person.items)]
     on = not person.direct_messages
-    buttons = [
+    choices = [
         _button(ADD, custom_ids.ADD, discord.ButtonStyle.primary),
+        _button(OVERVIEW, custom_ids.DIGEST),
         _button(CLOCK, custom_ids.TIMES),
+    ]
+    switches = [
         _button(MESSAGES_ON if on else MESSAGES_OFF, custom_ids.messages(on=on)),
         _button(TEST, custom_ids.TEST),
         _button(STOP, custom_ids.STOP, discord.ButtonStyle.danger),
     ]
     limits = (300, 1_300, 1_300, 700)
     texts = [clip(text, limit) for text, limit in zip(texts, limits, strict=True)]
-    return layout(texts, rows=[*([menu] for menu in menus), buttons])
+    return layout(texts, rows=[*([menu] for menu in menus), choices, switches])
 
 
 def stop_question() -> ui.LayoutView:
@@ -154,6 +163,14 @@ def _times(overview: Overview, base: KnowledgeBase) -> str:
         zone=person.zone.key if person.zone else schools,
         quiet=QUIET.format(starts=f"{quiet.starts:%H:%M}", ends=f"{quiet.ends:%H:%M}") if quiet else NO_QUIET,
     )
+
+
+def _digest(overview: Overview) -> str:
+    wish = overview.person.digest
+    if wish is None:
+        return NO_DIGEST
+    said = {"weekday": day_name[wish.weekday], "at": f"{wish.at:%H:%M}", "moment": f"<t:{overview.digest_at}:F>"}
+    return (DIGEST if overview.digest_at else DIGEST_HELD_UP).format(**said)
 
 
 def _own(items: Sequence[PersonalItem], now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.chat import custom_ids
 from bot.chat.pressing import Gone, Pressed
+from bot.chat.reminders.digest_form import DigestForm
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed, typed_from
 from bot.chat.reminders.panel import FILE, own_card, stop_question
@@ -78,6 +79,12 @@ class TimesButton(Pressed, template=custom_ids.TIMES):
         await TimesForm(person, interaction.client.assistant.knowledge.school.timezone).open(interaction)
 
 
+class DigestButton(Pressed, template=custom_ids.DIGEST):
+    async def press(self, interaction: Interaction) -> None:
+        person = await interaction.client.bell.person(interaction.user.id)
+        await DigestForm(person, interaction.client.assistant.knowledge.school.timezone).open(interaction)
+
+
 class StopButton(Pressed, template=custom_ids.STOP):
     async def press(self, interaction: Interaction) -> None:
         await interaction.response.edit_message(view=stop_question())
@@ -140,6 +147,7 @@ BUTTONS: tuple[type[Pressed], ...] = (
     MessagesButton,
     TestButton,
     TimesButton,
+    DigestButton,
     StopButton,
     StopAllButton,
     OwnMenu,
