@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 TITLE = "What I can do"
 LINES = (
     "{ask} answers a question, for example: *what if I miss {code}'s session?*",
-    "{course} shows a course or compares two: format, next session, deadlines, contact.",
+    "{course} shows a course or compares two: format, next session, deadlines, contact; and finds you study partners.",
     "{schedule} lists what is coming up, and gives you a calendar file.",
-    "{reminders} reminds you before live sessions and deadlines, and of deadlines and study times of your own.",
+    "{reminders} reminds you before live sessions and deadlines, and of deadlines and study times of your own; once a "
+    "week, if you like, it tells you what is ahead.",
     "{formats} explains asynchronous, synchronous and hybrid, and helps you choose.",
     "You can also write to me in a direct message or mention me in a channel. For somebody else's question, press long "
     "on the message (or right-click it) and choose **Apps > Answer this**.",
 )
 KEPT = (
     "**What I keep about you:** if you want reminders, the courses and times that you chose, your own deadlines and "
-    "study times, and which reminders you got in the last 60 days. What you ask is not stored: only your last question "
-    "is remembered, for ten minutes, so that you can go on with *and {code}?*"
+    "study times, and which reminders you got in the last 60 days; and the courses for which you look for study "
+    "partners. What you ask is not stored: only your last question is remembered, for ten minutes, so that you can go "
+    "on with *and {code}?*"
 )
 CONTACT = "**A person to ask:** {contact}"
 EXAMPLE = "my course"
