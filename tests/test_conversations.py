@@ -57,6 +57,31 @@ def test_questions_that_hold_for_every_course(assistant: Assistant, question: st
     assert words.casefold() in outcome.text.casefold()
 
 
+@pytest.mark.parametrize(
+    ("question", "named", "not_named"),
+    [
+        ("what courses are there?", ["PM-101", "PMP-200", "DA-120"], []),
+        ("which courses are asynchronous", ["PM-101"], ["PMP-200", "DA-120"]),
+        ("do you have any hybrid classes", ["DA-120"], ["PM-101", "PMP-200"]),
+        ("show me the sync courses", ["PMP-200"], ["PM-101", "DA-120"]),
+    ],
+)
+def test_who_asks_for_courses_gets_the_list(
+    assistant: Assistant, question: str, named: list[str], not_named: list[str]
+) -> None:
+    outcome = said(assistant, question).outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.entry is None
+    assert all(code in outcome.text for code in named)
+    assert not any(code in outcome.text for code in not_named)
+
+
+@pytest.mark.parametrize("question", ["which courses do i need for the degree", "which class should i take"])
+def test_who_asks_for_advice_on_courses_gets_no_list(assistant: Assistant, question: str) -> None:
+    outcome = said(assistant, question).outcome
+    assert not isinstance(outcome, Answer) or outcome.entry
+
+
 def test_the_formats_differ_in_five_criteria(assistant: Assistant) -> None:
     outcome = said(assistant, "what is the difference between asynchronous and synchronous").outcome
     assert isinstance(outcome, Answer)

@@ -10,9 +10,11 @@ from datetime import datetime
 from bot.answering.answers import GREETING, About, compose, decline, respond, unknown_course
 from bot.answering.chatter import is_chatter
 from bot.answering.courses import course_card, courses_compared
+from bot.answering.formats import courses_by_format
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
 from bot.answering.outcomes import Answer, Elsewhere, Outcome, Reply, Unknown
+from bot.answering.text import normalise
 from bot.content.model import Course, Entry
 
 HARDLY_LIKELIER = 0.05
@@ -39,6 +41,15 @@ ALONE = Context()
 _PING = re.compile(r"@(?:everyone|here)\b|<[@#][!&]?\d+>")
 COURSE_CODE = re.compile(r"\b[A-Za-z]{2,4}-?\d{3}\b")
 """What looks like a course's code; letters and digits alone, so it may be repeated as it stands."""
+_FORMAT = r"(?:asynchronous|synchronous|hybrid|live|blended|on demand|real time)"
+_COURSES = rf"(?:{_FORMAT} (?:or {_FORMAT} )?)?(?:courses|classes)"
+_WHICH_COURSES = re.compile(
+    rf"(?:(?:which|what)(?: of)?(?: the| your| my| these)? {_COURSES}"
+    rf"(?: (?:are|is|do|does|can|there|you|i|we|have|offer|teach|know|choose|from|take|here|available|{_FORMAT}))*"
+    rf"|(?:(?:show|give|tell|list)(?: me)?|list of)(?: all| the| a| of| your)* {_COURSES}"
+    rf"|(?:are|do|have)(?: there| you| have| offer| got| any)+ {_FORMAT} (?:courses|classes))"
+)
+"""Asks for the list of courses and nothing else; "which courses do I need for the degree" does not."""
 
 
 def reply(
@@ -55,6 +66,8 @@ def reply(
         again = mentions.follow_up or context.awaits_course
         entry = base.entries.get(context.last_entry or "") if again else None
         outcome = _about(named, entry, base, now, unasked=unasked)
+    elif not named and _WHICH_COURSES.fullmatch(normalise(utterance)):
+        outcome = courses_by_format(base, mentions.formats)
     elif is_chatter(utterance):
         outcome = Unknown(text=GREETING, chatter=True)
     else:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import Answer
 from bot.content.model import Format
 
 ALL_FORMATS = "How our courses are delivered"
+OUR_COURSES = "The courses that I know"
+COURSES_IN = "**{format}:** {courses}"
+NO_COURSES_IN = "None of the courses that I know is {format}."
+MORE_OF_ONE = "`/course` and a course's name shows its dates and its instructor."
 COURSES_OF = "**Courses:** {courses}"
 OFTEN_SUITS = "**Often suits:** {text}"
 WATCH_OUT = "**Watch out:** {text}"
@@ -43,6 +49,18 @@ def courses_of(base: KnowledgeBase, which: Format) -> str:
     """Name the courses of one format; empty if there is none."""
     names = [f"{course.code} {course.title}" for course in base.courses.values() if course.format is which]
     return COURSES_OF.format(courses=", ".join(names)) if names else ""
+
+
+def courses_by_format(base: KnowledgeBase, asked: Collection[Format] = ()) -> Answer:
+    """List the courses of these formats, or all of them, under their formats."""
+    lines = []
+    for which in asked or Format:
+        names = [f"{course.code} {course.title}" for course in base.courses.values() if course.format is which]
+        if names:
+            lines.append(COURSES_IN.format(format=which.capitalize(), courses=", ".join(names)))
+        elif asked:
+            lines.append(NO_COURSES_IN.format(format=which))
+    return Answer(entry=None, title=OUR_COURSES, text="\n".join([*lines, MORE_OF_ONE]))
 
 
 def _guide(base: KnowledgeBase, which: Format) -> str:
