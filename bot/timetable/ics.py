@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event
 from icalendar.enums import STATUS, TRANSP
 
+from bot.timetable.editions import Edition, Editions
 from bot.timetable.occurrences import Kind, Occurrence, Status
 from bot.timetable.wall_time import instant, later
 
@@ -35,13 +36,25 @@ _KEYS = UUID("2b2c9a55-3f0e-4a37-9d7c-5b1f5ad0c3a4")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def calendar(occurrences: Sequence[Occurrence], *, name: str, titles: Mapping[str, str], stamp: datetime) -> bytes:
+def calendar(
+    occurrences: Sequence[Occurrence],
+    *,
+    name: str,
+    titles: Mapping[str, str],
+    stamp: datetime,
+    editions: Editions | None = None,
+) -> bytes:
     """Return an iCalendar file in UTF-8 with one event for each occurrence, in their order.
 
     `name` is what calendar programs call it, `titles` are course titles by code, `stamp` is the moment of writing.
-    An occurrence has the same UID in every file, so importing again moves and cancels events instead of doubling them.
+    An occurrence has the same UID in every file, so importing again moves and cancels events instead of doubling them;
+    `editions` keep that so when something is renamed, and have what was changed replace what was there.
     """
-    events = [_event(occurrence, titles.get(occurrence.course), stamp) for occurrence in occurrences]
+    known = editions or Editions()
+    events = [
+        _event(occurrence, titles.get(occurrence.course), stamp, known.of(occurrence.key))
+        for occurrence in occurrences
+    ]
     file = Calendar.new(
         uid=uuid5(_KEYS, name),
         prodid="-//Schoolbell//EN",
@@ -53,11 +66,12 @@ def calendar(occurrences: Sequence[Occurrence], *, name: str, titles: Mapping[st
     return written
 
 
-def _event(occurrence: Occurrence, course_title: str | None, stamp: datetime) -> Event:
-    """Make an event. Without a SEQUENCE it counts as number 0, and a later `stamp` replaces an earlier one."""
+def _event(occurrence: Occurrence, course_title: str | None, stamp: datetime, edition: Edition) -> Event:
+    """Make an event. Of two with one UID the higher SEQUENCE counts, and of the same, the later `stamp`."""
     takes_time = occurrence.kind is Kind.SESSION and not occurrence.cancelled
     event = Event.new(
-        uid=uuid5(_KEYS, occurrence.key),
+        uid=uuid5(_KEYS, edition.uid),
+        sequence=edition.sequence,
         stamp=instant(stamp),
         start=instant(occurrence.starts),
         end=_end(occurrence),

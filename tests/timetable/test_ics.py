@@ -54,6 +54,7 @@ def test_a_live_session() -> None:
         "LOCATION": "https://video.edu/pm",
         "URL": "https://video.edu/pm",
         "CATEGORIES": "PM-101",
+        "SEQUENCE": "0",
         "STATUS": "CONFIRMED",
         "TRANSP": "OPAQUE",
     }
@@ -73,6 +74,7 @@ def test_a_deadline() -> None:
         "https://x.edu/essay",
         "URL": "https://x.edu/essay",
         "CATEGORIES": "PM-101",
+        "SEQUENCE": "0",
         "STATUS": "CONFIRMED",
         "TRANSP": "TRANSPARENT",
     }
