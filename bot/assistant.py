@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.answering.answers import ENTRY_GONE, About, compose, decline, suggestion
@@ -53,22 +53,24 @@ NOBODY = Asker()
 class Assistant:
     """Answers from one knowledge base, which may be replaced at any time by assigning `knowledge`.
 
-    The last question of each person is kept for ten minutes, in memory only.
+    `held` are the keys of the sessions and deadlines whose change staff have yet to confirm; answers say so. The last
+    question of each person is kept for ten minutes, in memory only.
     """
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.knowledge = knowledge
+        self.held: frozenset[str] = frozenset()
         self._last: dict[int, _Remembered] = {}
 
     def ask(self, question: str, asker: Asker = NOBODY, *, now: datetime, unasked: bool = False) -> Reply:
         """Answer a question in free text. `unasked`: nobody addressed the bot, so only a high score is an answer."""
-        said = reply(question, self.knowledge, now, self._context(asker, now), unasked=unasked)
+        said = reply(question, self._present(), now, self._context(asker, now), unasked=unasked)
         self._remember(asker, said.outcome, now)
         return said
 
     def answer(self, entry: str, asker: Asker = NOBODY, *, now: datetime) -> Outcome:
         """Answer the entry with this id (a pressed button); Unknown with a kind sentence if it has gone since."""
-        base = self.knowledge
+        base = self._present()
         if entry not in base.entries:
             return Unknown(text=ENTRY_GONE)
         context = self._context(asker, now)
@@ -94,7 +96,7 @@ class Assistant:
         if len(wanted) < len(found):
             unclear = next(courses for courses in found if len(courses) != 1)
             return self._which(unclear, asker, now, known=name is None)
-        return card(_distinct(wanted), self.knowledge, now)
+        return card(_distinct(wanted), self._present(), now)
 
     def schedule(
         self, name: str | None, days: int | None, asker: Asker = NOBODY, *, now: datetime
@@ -111,7 +113,7 @@ class Assistant:
             found = ()
         if not found:
             return self._which((), asker, now, known=name is None)
-        return schedule(found, days, self.knowledge, now)
+        return schedule(found, days, self._present(), now)
 
     def calendar(self, codes: Sequence[str], *, now: datetime) -> bytes:
         """Make an .ics file of all sessions and deadlines of these courses; unknown codes are left out."""
@@ -156,6 +158,10 @@ class Assistant:
         base = self.knowledge
         named = base.names.find(name).courses or base.names.resolve(name)
         return tuple(base.courses[code] for code in named)
+    def _present(self) -> KnowledgeBase:
+        base = self.knowledge
+        return replace(base, timetable=base.timetable.holding(self.held)) if self.held else base
+
 
     def _which(self, unclear: Sequence[Course], asker: Asker, now: datetime, *, known: bool) -> WhichCourse:
         offered = unclear or choices(self.knowledge, self._context(asker, now).mine)

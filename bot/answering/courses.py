@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.answering.facts import (
+    HELD,
     NO_SESSIONS,
     attendance_line,
     breaks,
@@ -126,7 +127,8 @@ def _date_line(occurrence: Occurrence, *, named: bool, clash: Sequence[str] = ()
         return f"- 📌 {course}{deadline_in_words(occurrence)}"
     if occurrence.cancelled:
         reason = f": {occurrence.reason}" if occurrence.reason else ""
-        return f"- ~~{course}{stamp(occurrence.starts)}~~ cancelled{reason}"
+        held = f" · {HELD}" if occurrence.held else ""
+        return f"- ~~{course}{stamp(occurrence.starts)}~~ cancelled{reason}{held}"
     line = f"- 🔴 {course}{session_in_words(occurrence)}"
     return f"{line} {CLASH.format(other=', '.join(clash))}" if clash else line
 

@@ -27,6 +27,7 @@ SESSIONS = "**Live sessions of {course}:**"
 DEADLINES = "**Next deadlines of {course}:**"
 CALLED_OFF = "No session on {moment}{reason}."
 DEADLINES_UNSTATED = "what is due when"
+HELD = "⚠️ being changed just now, and not final yet"
 BREAK = "No class {days}{reason}."
 INSTRUCTOR = "**Instructor:** {who}"
 CONTACT = "**Contact:** {contact}"
@@ -134,6 +135,8 @@ def session_in_words(session: Occurrence, *, join: bool = True) -> str:
         parts.append(f"moved from {stamp(session.planned)}")
     if join and session.where:
         parts.append(f"[join]({session.where})" if session.where.startswith("http") else session.where)
+    if session.held:
+        parts.append(HELD)
     return " · ".join(parts)
 
 
@@ -141,6 +144,7 @@ def deadline_in_words(deadline: Occurrence) -> str:
     """Say what is due and when, with staff's note and link."""
     name = f"[{deadline.title}]({deadline.link})" if deadline.link else deadline.title
     said = f"**{name}**: {stamp(deadline.starts)} ({stamp(deadline.starts, 'R')})"
+    said = f"{said} · {HELD}" if deadline.held else said
     return f"{said}. {deadline.note}" if deadline.note else said
 
 

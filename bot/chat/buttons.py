@@ -102,6 +102,10 @@ class CalendarButton(Pressed, template=custom_ids.CALENDAR):
 
 
 class ShowButton(Pressed, template=custom_ids.SHOW):
+class SeeDatesButton(DatesButton, template=custom_ids.SEE_DATES):
+    """Under a notice that dates have changed."""
+
+
     async def press(self, interaction: Interaction) -> None:
         message, channel = interaction.message, interaction.channel
         if message is None or not isinstance(channel, discord.abc.Messageable):
@@ -166,6 +170,7 @@ BUTTONS: tuple[type[Pressed], ...] = (
 
 
 def is_known(custom_id: str) -> bool:
+    SeeDatesButton,
     """Whether a button with this custom_id still does something."""
     return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in BUTTONS)
 

@@ -33,6 +33,7 @@ from bot.chat.reminders.command import Reminders
 from bot.chat.staff import command as staff_command
 from bot.chat.staff.command import Staff
 from bot.chat.staff.gate import admitted
+from bot.chat.staff.moves import Moves
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.servers import lacking
 from bot.chat.together.events import Events
@@ -124,7 +125,7 @@ class SchoolbellBot(commands.Bot):
         if self.settings.answer_channels and not self.settings.message_content:
             log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
-        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self)):
+        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self), Moves(self)):
             await self.add_cog(cog)
         if self._library:
             await self.add_cog(Reloading(self, self._library))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from math import ceil
-from weakref import WeakValueDictionary
 
 from bot.reminders import ledger
 from bot.reminders.ledger import Ready
@@ -90,7 +89,7 @@ class Courier:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._posting: set[int] = set()
         self._claiming = asyncio.Lock()
-        self._one_by_one: WeakValueDictionary[tuple[To, int], asyncio.Lock] = WeakValueDictionary()
+        self._lines: dict[tuple[To, int], deque[Delivery]] = {}
         self._stopping = False
 
     async def stop(self) -> None:
@@ -135,9 +134,7 @@ class Courier:
             for delivery in claimed:
                 if delivery.id in self._tasks:
                     continue  # its lease seemed out, as the clock was set ahead, while it is still being sent
-                task = asyncio.create_task(self._guarded(self._attempt(delivery)))
-                self._tasks[delivery.id] = task
-                task.add_done_callback(partial(self._finished, delivery.id))
+                self._begin(delivery)
             return len(claimed) + waiting
 
     async def finish(self) -> None:
@@ -145,39 +142,57 @@ class Courier:
         while self._tasks:
             await asyncio.wait(self._tasks.values())
 
-    def _finished(self, number: int, _: asyncio.Task[None]) -> None:
-        del self._tasks[number]
-        self._posting.discard(number)
+    def _begin(self, claimed: Delivery) -> None:
+        """Send it in a task, one at a time for each recipient."""
+        whom = (claimed.to, claimed.recipient)
+        line = self._lines.get(whom)
+        if line is None:
+            line = self._lines[whom] = deque([claimed])
+            self._tasks[claimed.id] = asyncio.create_task(self._serve(whom, line))
+        else:
+            self._tasks[claimed.id] = self._tasks[line[0].id]
+            line.append(claimed)
+
+    async def _serve(self, whom: tuple[To, int], line: deque[Delivery]) -> None:
+        try:
+            while line:
+                await self._guarded(self._attempt(line[0]))
+                self._finished(line.popleft())
+        finally:
+            del self._lines[whom]
+            for delivery in line:
+                self._finished(delivery)
+
+    def _finished(self, delivery: Delivery) -> None:
+        del self._tasks[delivery.id]
+        self._posting.discard(delivery.id)
 
     async def _attempt(self, claimed: Delivery) -> None:
-        """Try once to send a claimed reminder, one at a time for each recipient."""
-        whom = (claimed.to, claimed.recipient)
-        lock = self._one_by_one.setdefault(whom, asyncio.Lock())
-        async with lock:
-            looked = False
-            while True:
-                async with self._requests:
-                    ready = await self._check(claimed.id)
-                    if ready is None:
+        """Try once to send a claimed reminder."""
+        looked = False
+        while True:
+            async with self._requests:
+                ready = await self._check(claimed.id)
+                if ready is None:
+                    return
+                if ready.channel is None:
+                    if seconds := self._opens.wait():
+                        await self._give_back(ready.delivery, ceil(seconds))
                         return
-                    if ready.channel is None:
-                        if seconds := self._opens.wait():
-                            await self._give_back(ready.delivery, ceil(seconds))
-                            return
-                        result: _Result | _Found | Opened = await self._open(ready.delivery.recipient)
-                    elif self._in_doubt(ready.delivery) and not looked:
-                        result = await self._find(ready)
-                    else:
-                        # No await between the check above and this line: who opted out before it gets nothing.
-                        result = await self._send(ready)
-                match result:
-                    case Opened(channel):
-                        await self._database.run(dm_opened, ready.delivery.recipient, channel)
-                    case Missing():
-                        looked = True
-                    case _:
-                        await self._record(ready.delivery, result)
-                        return
+                    result: _Result | _Found | Opened = await self._open(ready.delivery.recipient)
+                elif self._in_doubt(ready.delivery) and not looked:
+                    result = await self._find(ready)
+                else:
+                    # No await between the check above and this line: who opted out before it gets nothing.
+                    result = await self._send(ready)
+            match result:
+                case Opened(channel):
+                    await self._database.run(dm_opened, ready.delivery.recipient, channel)
+                case Missing():
+                    looked = True
+                case _:
+                    await self._record(ready.delivery, result)
+                    return
 
     async def _check(self, number: int) -> Ready | None:
         """See that the claim holds and that the reminder is still wanted, at this very moment."""

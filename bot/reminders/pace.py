@@ -22,17 +22,22 @@ class Pace:
         self._next = 0.0
         self._under_way = 0
         self._ended: deque[float] = deque()
-        self._first_come = asyncio.Lock()
+        self._line: list[object] = []
 
-    def wait(self) -> float:
-        """Return in how many seconds it may happen; 0 is now. It may be longer, if what is under way takes long."""
+    def wait(self, ahead: int = 0) -> float:
+        """Return in how many seconds it may happen, after so many others that are ahead in the line; 0 is now.
+
+        It may be longer, if what is under way takes long.
+        """
         now = self._now()
         while self._ended and self._ended[0] + self._seconds <= now:
             self._ended.popleft()
-        seconds = max(0.0, self._next - now)
-        if self._under_way + len(self._ended) < self._most:
+        seconds = max(0.0, self._next + ahead * self._seconds / self._most - now)
+        too_many = self._under_way + len(self._ended) + ahead - self._most
+        if too_many < 0:
             return seconds
-        return max(seconds, self._ended[0] + self._seconds - now if self._ended else self._seconds)
+        frees = self._ended[too_many] - now if too_many < len(self._ended) else 0.0
+        return max(seconds, frees + self._seconds)
 
     def begin(self) -> None:
         """Take a turn. What was missed within the last tenth of `seconds` is made up for."""
@@ -45,10 +50,14 @@ class Pace:
         self._ended.append(self._now())
 
     async def __aenter__(self) -> None:
-        async with self._first_come:
-            while seconds := self.wait():  # noqa: ASYNC110 # it is time that passes
+        place = object()
+        self._line.append(place)
+        try:
+            while seconds := self.wait(ahead=self._line.index(place)):  # noqa: ASYNC110 # it is time that passes
                 await asyncio.sleep(seconds)
             self.begin()
+        finally:
+            self._line.remove(place)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

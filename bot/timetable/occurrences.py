@@ -61,6 +61,8 @@ class Occurrence:
     note: str | None = None
     remind_before: tuple[int, ...] = ()
     """Minutes before the start."""
+    held: bool = False
+    """Staff have yet to confirm what is said here."""
 
     def __post_init__(self) -> None:
         for moment in (self.starts, self.ends, self.planned):
@@ -124,6 +126,7 @@ class Timetable:
     """All occurrences of all courses. Unknown course codes have none."""
 
     _agendas: Mapping[str, _Agenda]
+    _held: Collection[str] = ()
 
     @classmethod
     def of(cls, courses: Iterable[Course]) -> Timetable:
@@ -132,7 +135,7 @@ class Timetable:
     def of_course(self, course: str) -> tuple[Occurrence, ...]:
         """Return all occurrences of one course, by start."""
         agenda = self._agendas.get(course)
-        return agenda.occurrences if agenda else ()
+        return tuple(self._marked(agenda.occurrences)) if agenda else ()
 
     def between(self, lo: datetime, hi: datetime, courses: Collection[str] | None = None) -> list[Occurrence]:
         """Return what starts in lo <= start < hi or is running at `lo`, cancelled ones too, by start.
@@ -148,7 +151,11 @@ class Timetable:
             if courses is None or code in courses
             for item in takewhile(lambda item: instant(item.starts) < end, agenda.from_(lo))
         ]
-        return sorted(found, key=_by_start)
+        return sorted(self._marked(found), key=_by_start)
+
+    def holding(self, keys: Collection[str]) -> Timetable:
+        """Return the same timetable, in which the occurrences with these keys are held."""
+        return replace(self, _held=keys)
 
     def next(self, course: str, kind: Kind, now: datetime) -> Occurrence | None:
         """Return the session or deadline that is next or running now, and not cancelled."""
@@ -158,7 +165,11 @@ class Timetable:
         """Return the next `limit` sessions or deadlines, by start: also one running now, none that is cancelled."""
         agenda = self._agendas.get(course)
         ahead = agenda.from_(now) if agenda else iter(())
-        return list(islice((item for item in ahead if item.kind is kind and not item.cancelled), limit))
+        wanted = islice((item for item in ahead if item.kind is kind and not item.cancelled), limit)
+        return list(self._marked(wanted))
+
+    def _marked(self, found: Iterable[Occurrence]) -> Iterator[Occurrence]:
+        return (replace(item, held=True) if item.key in self._held else item for item in found)
 
 
 # --- From what staff wrote to occurrences ---------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,26 +11,20 @@ import pytest
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 
-from bot.assistant import Assistant
-from bot.chat.client import SchoolbellBot, create
-from bot.knowledge.library import Library
+from bot.chat.client import SchoolbellBot
+from bot.knowledge.status import TITLE
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.chat.conftest import Clock, School
+from tests.chat.editing import copied, edit, from_files, saved
 from tests.chat.reading import words
 
-ROOT = Path(__file__).parents[2]
 QUESTION = "do i have to log in at a specific time"
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A folder with a copy of the shipped files, to be edited."""
-    folder = tmp_path / "content"
-    folder.mkdir()
-    for name in ("faq.yaml", "courses.yaml"):
-        shutil.copy(ROOT / name, folder)
-    return folder
+    return copied(tmp_path / "content")
 
 
 @pytest.fixture
@@ -41,33 +34,12 @@ def settings(content: Path, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def make_bot(settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
-    """Make a bot as a new process would, from what lies in the folder."""
-
-    def make() -> SchoolbellBot:
-        library = Library(settings.content_dir, settings.state_dir)
-        opened = library.open()
-        assert opened.knowledge is not None
-        return create(Assistant(opened.knowledge), settings, clock, database=database, library=library)
-
-    return make
+    return lambda: from_files(settings, clock, database)
 
 
 @pytest.fixture
 def staff(school: School) -> ChannelHandle:
     return school.guild.create_text_channel("staff")
-
-
-def edit(file: Path, old: str, new: str) -> int:
-    """Replace a text; return the number of its line."""
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
-
-
-async def saved(env: Env) -> None:
-    """Let the bot look as often as it takes to see that nobody writes any more."""
-    await env.advance_time(7)
 
 
 async def test_a_broken_file_is_told_in_one_message_which_says_when_it_is_mended(
@@ -117,7 +89,7 @@ async def test_every_save_is_confirmed_in_the_same_message(
     await saved(simcord_env)
     edit(content / "courses.yaml", "channel: pmp-200", "channel: pm-101")
     await saved(simcord_env)
-    (told,) = staff.history()
+    (told,) = [message for message in staff.history() if message.content.startswith(TITLE)]
     assert "Taken up: 1 course changed." in told.content
     assert 'warning: channel: "pm-101" is the channel of PM-101 too' in told.content
     answer = words((await school.ann.slash(school.general, "ask", question="when is the next session of pmp")).response)

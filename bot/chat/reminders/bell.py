@@ -16,6 +16,7 @@ from bot.chat.failures import record
 from bot.chat.reminders import course_channels
 from bot.chat.reminders.own_items import Typed
 from bot.chat.reminders.poster import Poster
+from bot.reminders.board import Board
 from bot.reminders.delivery import Courier
 from bot.reminders.desk import Desk, Overview
 from bot.reminders.post import Opened
@@ -47,10 +48,12 @@ class Bell:
         self.poster = Poster(bot)
         self.courier = Courier(database, self.poster, owner=bot.process, clock=bot.now, escape=escape)
         self.desk = Desk(database, lambda: self.courier.schedule)
+        self.board = Board(database, lambda: self.courier.schedule)
         self.typed: dict[int, Typed] = {}
         """What each person typed last into the form for own deadlines, until it is stored or the bot restarts."""
         self._database = database
         self._known: KnowledgeBase | None = None
+        self._settled_at = 0
 
     def start(self) -> None:
         """Begin to ring as soon as Discord is ready."""
@@ -73,9 +76,18 @@ class Bell:
         self._known = base
         return True
 
+    def _settles(self) -> bool:
+        """Tell, once, that changed dates are to be told now."""
+        taken_up = self.courier.taken_up
+        due = taken_up.settles_at if taken_up else None
+        if due is None or due == self._settled_at or self.bot.now().timestamp() < due:
+            return False
+        self._settled_at = due
+        return True
+
     @tasks.loop(seconds=RING_EVERY)
     async def ring(self) -> None:
-        if self.take_up():
+        if self.take_up() or self._settles():
             self.plan.restart()
         claimed = await _guarded(self.courier.deliver)
         self.ring.change_interval(seconds=AFTER_FAILURE if claimed is None else RING_BUSY if claimed else RING_EVERY)
@@ -87,6 +99,8 @@ class Bell:
         for guild in [one for one in self.bot.guilds if not one.unavailable]:
             await _guarded(partial(course_channels.appoint, self.desk, guild, self.bot.assistant.knowledge, now))
         await _guarded(self.courier.reconcile)
+        if self.courier.taken_up:
+            self.bot.assistant.held = self.courier.taken_up.held
         skip_what_was_missed(self.plan)
 
     @ring.before_loop

@@ -12,7 +12,7 @@ from bot.chat.reminders.own_items import Typed, typed_from
 from bot.chat.reminders.panel import FILE, own_card, stop_question
 from bot.chat.reminders.panels import panel_of, show
 from bot.chat.reminders.times_form import TimesForm
-from bot.chat.replies import Interaction, asker_of
+from bot.chat.replies import Interaction, asker_of, is_private
 from bot.reminders.desk import GONE
 from bot.reminders.post import PersonClosed, Sent
 from bot.store.records import PersonalItem
@@ -30,6 +30,13 @@ TYPE_AGAIN = "Too much time has passed, or I have been restarted. Please type it
 class PanelButton(Pressed, template=custom_ids.PANEL):
     async def press(self, interaction: Interaction) -> None:
         await show(interaction)
+
+
+class SeePanelButton(Pressed, template=custom_ids.SEE_PANEL):
+    """Under what somebody has missed."""
+
+    async def press(self, interaction: Interaction) -> None:
+        await interaction.response.send_message(view=await panel_of(interaction), ephemeral=is_private(interaction))
 
 
 class CoursesMenu(Pressed, template=custom_ids.FOLLOWED):
@@ -142,6 +149,7 @@ class ConfirmButton(Pressed, template=custom_ids.CONFIRM):
 
 BUTTONS: tuple[type[Pressed], ...] = (
     PanelButton,
+    SeePanelButton,
     CoursesMenu,
     LeadsMenu,
     MessagesButton,

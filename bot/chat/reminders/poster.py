@@ -22,11 +22,13 @@ from bot.reminders.post import (
     TryAgain,
     failure,
 )
-from bot.store.records import To
+from bot.store.records import TextKind, To
 
 MAX_CONTENT = 2_000
 SNOOZES = {15: "Snooze 15 min", 60: "Snooze 1 h", 1440: "Snooze 1 day"}
 DONE = "Done"
+SEE_DATES = "See the dates"
+SEE_PANEL = "My reminders"
 TO_ROLE = "<@&{role}> {text}"
 
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d+)?")
@@ -106,9 +108,13 @@ def _mentions(letter: Letter) -> discord.AllowedMentions:
 
 
 def _buttons(letter: Letter) -> ui.View:
-    """The buttons by which a reminder is put off, ticked off, and found again."""
+    """The buttons by which a reminder is put off, ticked off, and found again; a notice leads to the dates."""
     view = ui.View(timeout=None)
-    if letter.to is To.PERSON:
+    if letter.kind is TextKind.NOTICE and letter.course:
+        view.add_item(ui.Button(label=SEE_DATES, custom_id=custom_ids.see_dates(letter.delivery, letter.course)))
+    elif letter.kind is not TextKind.REMINDER:
+        view.add_item(ui.Button(label=SEE_PANEL, custom_id=custom_ids.see_panel(letter.delivery)))
+    elif letter.to is To.PERSON:
         for minutes, label in SNOOZES.items():
             view.add_item(ui.Button(label=label, custom_id=custom_ids.snooze(letter.delivery, minutes)))
         view.add_item(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.staff import notify, preview
+from bot.chat.staff import moves, notify, preview
 from bot.chat.staff.gate import StaffPressed
 
-BUTTONS: tuple[type[StaffPressed], ...] = (*preview.BUTTONS, *notify.BUTTONS)
+BUTTONS: tuple[type[StaffPressed], ...] = (*preview.BUTTONS, *notify.BUTTONS, *moves.BUTTONS)

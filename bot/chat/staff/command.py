@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of
-from bot.chat.staff import notify, preview, status
+from bot.chat.staff import moves, notify, preview, status
 from bot.chat.staff.greeting import greet
 from bot.chat.staff.self_test import gaps
 
@@ -35,6 +35,10 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
     @app_commands.command(name="status", description="How the files, the reminders and this server are doing")
     async def status(self, interaction: Interaction) -> None:
         await status.show(interaction)
+
+    @app_commands.command(name="changes", description="Changed dates of which students have not been told yet")
+    async def changes(self, interaction: Interaction) -> None:
+        await moves.show(interaction)
 
     @app_commands.command(name="preview", description="See a question, a draft or a course as students see it")
     @app_commands.describe(item="A question or a course; pick one from the list")

@@ -1,0 +1,73 @@
+"""What an edit is about to tell, in words for staff, in Markdown. Times are Discord's own stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.reminders.moves import Batch, Change
+from bot.reminders.notice_words import NAME, UNTITLED
+from bot.store.records import Standing
+
+SETTLES = "**This edit will message {whom}** <t:{moment}:R>, unless you change it once more:"
+HELD = (
+    "**This edit is held. It would message {whom}:** {changes} of sessions and deadlines. Nobody is told, and nobody "
+    "is reminded of these, until it is confirmed here or mended in the file:"
+)
+MOVED = "- **{name}**: {old} → {new}"
+CANCELLED = "- **{name}**, {old}: cancelled"
+GONE = "- **{name}**, {old}: no longer on the schedule"
+ADDED = "- **{name}**, {new}: new"
+RESTORED = "- **{name}**, {new}: takes place after all"
+MORE = "- …and {count} more"
+CHANGES = {1: "1 change"}
+SO_MANY_CHANGES = "{count} changes"
+STUDENTS = {0: "no student", 1: "1 student"}
+SO_MANY_STUDENTS = "{count:,} students"
+AND_CHANNELS = "{students} and {channels}"
+SO_MANY_CHANNELS = "{count} channels"
+MOST_CHANNELS = 3
+MOST_LINES = 8
+
+
+def in_words(batch: Batch, channels: Sequence[str]) -> str:
+    """Say whom a batch will message, in direct messages and in these channels, when, and of what."""
+    if batch.settles_at is None:
+        count = len(batch.changes)
+        changes = CHANGES.get(count, SO_MANY_CHANGES.format(count=count))
+        head = HELD.format(whom=whom(batch, channels), changes=changes)
+    else:
+        head = SETTLES.format(whom=whom(batch, channels), moment=batch.settles_at)
+    more = len(batch.changes) - MOST_LINES
+    lines = [_line(change) for change in batch.changes[:MOST_LINES]]
+    return "\n".join([head, *lines, *([MORE.format(count=more)] if more > 0 else [])])
+
+
+def whom(batch: Batch, channels: Sequence[str]) -> str:
+    """Say how many students get a direct message, and which channels one message each."""
+    students = STUDENTS.get(batch.people, SO_MANY_STUDENTS.format(count=batch.people))
+    if not channels:
+        return students
+    several = SO_MANY_CHANNELS.format(count=len(channels))
+    return AND_CHANNELS.format(
+        students=students, channels=", ".join(channels) if len(channels) <= MOST_CHANNELS else several
+    )
+
+
+def _line(change: Change) -> str:
+    said = {
+        "name": NAME.format(course=change.course, title=change.title or UNTITLED[change.kind]),
+        "old": f"<t:{change.before.starts_at}:F>",
+        "new": f"<t:{change.after.starts_at}:F>",
+    }
+    match change.before.standing, change.after.standing:
+        case _, Standing.CANCELLED:
+            words = CANCELLED
+        case _, Standing.GONE:
+            words = GONE
+        case Standing.CANCELLED, _:
+            words = RESTORED
+        case Standing.GONE, _:
+            words = ADDED
+        case _:
+            words = MOVED
+    return words.format(**said)
