@@ -79,6 +79,14 @@ class Assistant:
         self._remember(asker, outcome, now)
         return outcome
 
+    def others(self, question: str, entry: str, limit: int) -> list[Suggestion]:
+        """Offer what else the question may mean, if this entry was not it: the likeliest, then the entry's related."""
+        base = self.knowledge
+        likely = [match.entry for match in base.matcher.rank(base.names.find(question).rest, limit + 3)]
+        related = base.entries[entry].related if entry in base.entries else ()
+        found = dict.fromkeys(one for one in (*likely, *related) if one in base.entries and one != entry)
+        return [suggestion(base.entries[one]) for one in found][:limit]
+
     def none_of_these(self) -> Unknown:
         """What to say when none of the offered entries was meant: whom to ask."""
         return decline(self.knowledge)
@@ -150,6 +158,10 @@ class Assistant:
             found = _distinct([*self._own(asker), *base.courses.values()])
         return [choice(course) for course in found[:limit]]
 
+    def _present(self) -> KnowledgeBase:
+        base = self.knowledge
+        return replace(base, timetable=base.timetable.holding(self.held)) if self.held else base
+
     def _find(self, name: str | None, asker: Asker, now: datetime) -> tuple[Course, ...]:
         """The courses that a given name may mean; without one, the course that the context tells."""
         if name is None:
@@ -158,10 +170,6 @@ class Assistant:
         base = self.knowledge
         named = base.names.find(name).courses or base.names.resolve(name)
         return tuple(base.courses[code] for code in named)
-    def _present(self) -> KnowledgeBase:
-        base = self.knowledge
-        return replace(base, timetable=base.timetable.holding(self.held)) if self.held else base
-
 
     def _which(self, unclear: Sequence[Course], asker: Asker, now: datetime, *, known: bool) -> WhichCourse:
         offered = unclear or choices(self.knowledge, self._context(asker, now).mine)

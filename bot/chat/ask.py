@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assistant import Asker
+from bot.chat.asked import place_of, place_of_message, settled, without_mentions
 from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
 from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
@@ -35,7 +35,6 @@ CANNOT_POST = (
     "I am not allowed to reply in this channel. Let me see it, write in it and read its history, then try again."
 )
 
-_MENTION = re.compile(r"<@!?(\d+)>")
 _SAID_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -57,7 +56,8 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question in your own words, or pick one from the list")
     async def ask(self, interaction: Interaction, question: str) -> None:
         if not await slow_down(interaction):
-            outcome = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now()).outcome
+            said = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now())
+            outcome = await settled(self.bot, question, said, place_of(interaction))
             await reply(interaction, outcome, question=question, actions=course_buttons(outcome))
 
     @ask.autocomplete("question")
@@ -76,7 +76,10 @@ class Ask(commands.Cog):
     async def _answer_for(self, interaction: Interaction, message: discord.Message) -> None:
         public = interaction.guild_id is not None and is_staff(interaction.permissions)
         asker = _anonymous(asker_in(message.author, interaction.channel)) if public else await asker_of(interaction)
-        outcome = self.bot.assistant.ask(message.content, asker, now=self.bot.now()).outcome
+        said = self.bot.assistant.ask(message.content, asker, now=self.bot.now())
+        outcome = said.outcome
+        if not public:
+            outcome = await settled(self.bot, message.content, said, place_of(interaction))
         if not (public and is_settled(outcome)):
             await reply(interaction, outcome, question=message.content, actions=course_buttons(outcome))
             return
@@ -107,11 +110,12 @@ class Ask(commands.Cog):
             if self.bot.pace.may_tell(person.id, now):
                 await self._say(message, TOO_FAST.format(seconds=seconds))
             return
-        question = _MENTION.sub(" ", message.content).strip()
+        question = without_mentions(message.content)
         asker = asker_in(person, message.channel, following=await following_of(self.bot, person.id))
-        outcome = self.bot.assistant.ask(question, asker, now=now).outcome
+        said = self.bot.assistant.ask(question, asker, now=now)
+        outcome = await settled(self.bot, question, said, place_of_message(message))
         if message.guild is None:
-            await message.channel.send(view=card(outcome, actions=course_buttons(outcome)))
+            await message.channel.send(view=card(outcome, actions=course_buttons(outcome), question=question))
         else:
             view = card(outcome, asker=person.id, actions=course_buttons(outcome))
             await message.channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))

@@ -16,8 +16,10 @@ from discord import ui
 
 from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
-from bot.chat import custom_ids, privacy
-from bot.chat.cards import course_buttons, schedule_buttons, shown_by, without
+from bot.chat import custom_ids, feedback, privacy
+from bot.chat.asked import counted, declined, place_of, place_of_message, without_mentions
+from bot.chat.cards import course_buttons, question_in, schedule_buttons, shown_by, without
+from bot.chat.failures import CONNECTION_ERRORS
 from bot.chat.forms import Form
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
 from bot.chat.reminders import buttons as reminder_buttons
@@ -26,6 +28,7 @@ from bot.chat.replies import Interaction, asker_of, is_private, is_staff, reply,
 from bot.chat.staff import buttons as staff_buttons
 from bot.chat.together import partner_buttons
 from bot.chat.together.partner_cards import partners_button
+from bot.store.questions import Count
 
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
 NOT_YOURS = "Only the person who asked and staff can remove this answer."
@@ -47,14 +50,24 @@ class AnswerButton(Pressed, template=custom_ids.ANSWER):
 
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
-        asker = await asker_of(interaction, self.course(interaction))
-        outcome = bot.assistant.answer(self.entry(interaction), asker, now=bot.now())
-        await self.settle(interaction, outcome, actions=course_buttons(outcome))
+        entry, course = self.entry(interaction), self.course(interaction)
+        outcome = bot.assistant.answer(entry, await asker_of(interaction, course), now=bot.now())
+        if course is None:  # with one, the question was counted when it was asked which course is meant
+            await counted(bot, [Count.ANSWERED], entry)
+        await self.settle(interaction, outcome, actions=course_buttons(outcome), question=_asked(interaction))
 
 
 class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
+    """What was asked goes to staff, if the person who asked it says so."""
+
     async def press(self, interaction: Interaction) -> None:
-        await self.settle(interaction, interaction.client.assistant.none_of_these())
+        bot, asker, asked = interaction.client, int(self.said["asker"]), _asked(interaction)
+        outcome = bot.assistant.none_of_these()
+        if asker == custom_ids.NOBODY:
+            outcome = await declined(bot, asked, outcome, place_of(interaction))
+        elif asker == interaction.user.id and (message := await _replied_to(interaction)):
+            outcome = await declined(bot, without_mentions(message.content), outcome, place_of_message(message))
+        await self.settle(interaction, outcome, question=asked)
 
 
 class RelatedButton(Pressed, template=custom_ids.RELATED):
@@ -89,6 +102,10 @@ class DatesButton(Pressed, template=custom_ids.DATES):
         await reply(interaction, outcome, actions=schedule_buttons(outcome))
 
 
+class SeeDatesButton(DatesButton, template=custom_ids.SEE_DATES):
+    """Under a notice that dates have changed."""
+
+
 class CalendarButton(Pressed, template=custom_ids.CALENDAR):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
@@ -102,10 +119,6 @@ class CalendarButton(Pressed, template=custom_ids.CALENDAR):
 
 
 class ShowButton(Pressed, template=custom_ids.SHOW):
-class SeeDatesButton(DatesButton, template=custom_ids.SEE_DATES):
-    """Under a notice that dates have changed."""
-
-
     async def press(self, interaction: Interaction) -> None:
         message, channel = interaction.message, interaction.channel
         if message is None or not isinstance(channel, discord.abc.Messageable):
@@ -157,10 +170,12 @@ BUTTONS: tuple[type[Pressed], ...] = (
     CourseButton,
     ScheduleButton,
     DatesButton,
+    SeeDatesButton,
     CalendarButton,
     ShowButton,
     RemoveButton,
     SuitsButton,
+    *feedback.BUTTONS,
     *reminder_buttons.BUTTONS,
     *panel_buttons.BUTTONS,
     *partner_buttons.BUTTONS,
@@ -170,9 +185,25 @@ BUTTONS: tuple[type[Pressed], ...] = (
 
 
 def is_known(custom_id: str) -> bool:
-    SeeDatesButton,
     """Whether a button with this custom_id still does something."""
     return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in BUTTONS)
+
+
+def _asked(interaction: Interaction) -> str:
+    """What was typed to get a private card."""
+    return question_in(interaction.message) if interaction.message else ""
+
+
+async def _replied_to(interaction: Interaction) -> discord.Message | None:
+    """The message to which a public card is the reply, if it can still be read."""
+    card, channel = interaction.message, interaction.channel
+    number = card.reference.message_id if card and card.reference else None
+    if number is None or not isinstance(channel, discord.abc.Messageable):
+        return None
+    try:
+        return await channel.fetch_message(number)
+    except CONNECTION_ERRORS:
+        return None
 
 
 def _three_way(text: str) -> ui.Label[Any]:

@@ -24,7 +24,7 @@ from bot.answering.outcomes import (
     WhichCourse,
 )
 from bot.chat import custom_ids
-from bot.chat.escape import escape
+from bot.chat.escape import escape, unescape
 from bot.content.model import Format
 
 Button: TypeAlias = "ui.Button[ui.LayoutView]"
@@ -35,6 +35,7 @@ Pick: TypeAlias = Callable[[str], str]
 MAX_TEXT = 3_550
 """Discord allows 4,000 characters over a whole card; the rest is kept for the title and the small lines."""
 MAX_TITLE = 250
+MAX_ASKED = 300
 MAX_LABEL = 80
 MAX_CHOICE = 100
 MAX_URL = 512
@@ -46,12 +47,14 @@ IN_A_ROW = 5
 
 FROM_FAQ = "-# From the FAQ"
 FROM_COURSES = "-# From the course list"
-YOU_ASKED = "-# You asked: {question}"
+ASKED = "-# You asked: "
 SHOWN_BY = "-# Shown by {person}"
 CUT_OFF = "\n-# This is only the beginning: the rest does not fit into one message."
 FIRST_CHOICES = "-# These are the first {count} of {all}. If yours is not among them, name it in your question."
 NONE_OF_THESE = "None of these"
 SHOW_EVERYONE = "Show everyone"
+THAT_HELPED = "That helped"
+NOT_QUITE = "Not quite"
 REMOVE = "Remove"
 SCHEDULE = "Schedule"
 ADD_TO_CALENDAR = "Add to calendar"
@@ -79,16 +82,21 @@ def card(
 
     `asker`: the card is public and belongs to this person, who may remove it; without, it is private. `shareable`: a
     private answer may be shown to everyone. `pick`: what the buttons of "which course?" do, if not the obvious.
-    `actions`: more buttons for an answer. `question`: what was typed, said again where there is no answer to it.
+    `actions`: more buttons for an answer. `question`: what was typed to get a private card, which says it again; under
+    an answer to it the person may say whether it helped.
     """
     last: list[Button] = [ui.Button(label=REMOVE, custom_id=custom_ids.remove(asker))] if asker else []
     match outcome:
         case Answer():
             if shareable:
                 last = [ui.Button(label=SHOW_EVERYONE, custom_id=custom_ids.SHOW), *last]
-            return _answer(outcome, [*actions, *last])
+            if question:
+                last = [*_feedback(outcome), *last]
+            return _answer(outcome, [*actions, *last], _you_asked(question, outcome.title))
         case WhichCourse():
-            return _which_course(outcome, pick or _obvious_pick(outcome, asker), last)
+            return _which_course(
+                outcome, pick or _obvious_pick(outcome, asker), last, _you_asked(question, outcome.title)
+            )
         case DidYouMean():
             offers = [_offer(one, custom_ids.answer(asker, one.entry)) for one in outcome.suggestions]
             none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
@@ -160,13 +168,21 @@ def course_names(choices: Iterable[CourseChoice]) -> list[tuple[str, str]]:
     return [(cut(f"{one.code} · {one.title}", MAX_CHOICE), one.code) for one in choices]
 
 
-def without(message: discord.Message, custom_id: str) -> ui.LayoutView:
-    """The card of this message once more, but for one button."""
+def question_in(message: discord.Message) -> str:
+    """What was asked to get the card of this message, if that is said on it; else nothing."""
+    texts = (
+        one.content for one in ui.LayoutView.from_message(message).walk_children() if isinstance(one, ui.TextDisplay)
+    )
+    return next((unescape(text.removeprefix(ASKED)) for text in texts if text.startswith(ASKED)), "")
+
+
+def without(message: discord.Message, *beginnings: str) -> ui.LayoutView:
+    """The card of this message once more, but for the buttons whose custom_ids begin so."""
     view = ui.LayoutView.from_message(message, timeout=None)
     view.stop()
     for row in [item for item in view.children if isinstance(item, ui.ActionRow)]:
         for item in row.children:
-            if isinstance(item, ui.Button) and item.custom_id == custom_id:
+            if isinstance(item, ui.Button) and (item.custom_id or "").startswith(beginnings):
                 row.remove_item(item)
         if not row.children:
             view.remove_item(row)
@@ -174,8 +190,15 @@ def without(message: discord.Message, custom_id: str) -> ui.LayoutView:
 
 
 def shown_by(message: discord.Message, person: discord.abc.User) -> ui.LayoutView:
-    """The card of this private message for everyone, with the name of the person who shows it and may remove it."""
-    view = without(message, custom_ids.SHOW)
+    """The card of this private message for everyone, with the name of the person who shows it and may remove it.
+
+    What they typed to get it stays between them and the bot.
+    """
+    view = without(message, custom_ids.SHOW, *custom_ids.FEEDBACK)
+    for box in (item for item in view.children if isinstance(item, ui.Container)):
+        for text in [item for item in box.children if isinstance(item, ui.TextDisplay)]:
+            if text.content.startswith(ASKED):
+                box.remove_item(text)
     view.add_item(ui.TextDisplay(SHOWN_BY.format(person=person.mention)))
     view.add_item(ui.ActionRow(ui.Button(label=REMOVE, custom_id=custom_ids.remove(person.id))))
     return view
@@ -195,11 +218,25 @@ def cut(label: str, limit: int = MAX_LABEL) -> str:
     return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
 
 
-def _answer(answer: Answer, last: Sequence[Button]) -> ui.LayoutView:
+def _feedback(answer: Answer) -> list[Button]:
+    if answer.entry is None:
+        return []
+    course = answer.courses[0] if len(answer.courses) == 1 else None
+    return [
+        ui.Button(label=THAT_HELPED, custom_id=custom_ids.helped(answer.entry, course)),
+        ui.Button(label=NOT_QUITE, custom_id=custom_ids.not_quite(answer.entry, course)),
+    ]
+
+
+def _answer(answer: Answer, last: Sequence[Button], asked: str) -> ui.LayoutView:
     course = answer.courses[0] if len(answer.courses) == 1 else None
     related = list(dict.fromkeys(answer.related))
     return layout(
-        [_titled(answer.title, answer.text), FROM_FAQ if answer.entry is not None else FROM_COURSES],
+        [
+            _titled(answer.title, answer.text, MAX_TEXT - len(asked)),
+            asked,
+            FROM_FAQ if answer.entry is not None else FROM_COURSES,
+        ],
         colour=COLOURS[answer.format] if answer.format else NO_FORMAT,
         links=_links(answer.links),
         rows=[
@@ -209,7 +246,7 @@ def _answer(answer: Answer, last: Sequence[Button]) -> ui.LayoutView:
     )
 
 
-def _which_course(which: WhichCourse, pick: Pick, last: Sequence[Button]) -> ui.LayoutView:
+def _which_course(which: WhichCourse, pick: Pick, last: Sequence[Button], asked: str) -> ui.LayoutView:
     offered = which.choices[:MANY_CHOICES]
     few = len(offered) <= MANY_LONG_LABELS
     buttons: list[Button] = [
@@ -217,7 +254,8 @@ def _which_course(which: WhichCourse, pick: Pick, last: Sequence[Button]) -> ui.
         for one in offered
     ]
     more = FIRST_CHOICES.format(count=len(offered), all=len(which.choices)) if len(which.choices) > len(offered) else ""
-    return layout([_titled(which.title, which.text), more], rows=[buttons, last])
+    room = MAX_TEXT - len(asked)
+    return layout([_titled(which.title, which.text, room), more, asked], rows=[buttons, last])
 
 
 def _obvious_pick(which: WhichCourse, asker: int) -> Pick:
@@ -241,9 +279,12 @@ def _offer(suggestion: Suggestion, custom_id: str) -> Button:
     return ui.Button(label=cut(suggestion.question), custom_id=custom_id)
 
 
-def _titled(title: str, text: str) -> str:
-    return f"### {cut(title, MAX_TITLE)}\n{clip(text)}"
+def _titled(title: str, text: str, room: int = MAX_TEXT) -> str:
+    return f"### {cut(title, MAX_TITLE)}\n{clip(text, room)}"
 
 
-def _you_asked(question: str) -> str:
-    return YOU_ASKED.format(question=escape(question)) if question.strip() else ""
+def _you_asked(question: str, title: str = "") -> str:
+    """Say the question again, unless it is the title of the answer."""
+    if not question.strip() or question.strip() == title:
+        return ""
+    return f"{ASKED}{escape(question, MAX_ASKED)}"

@@ -23,6 +23,11 @@ CALENDAR = rf"calendar:(?P<course>{_KEY}|-)"
 NONE_OF_THESE = rf"none:{_ASKER}"
 REMOVE = rf"remove:{_ASKER}"
 SHOW = "show"
+HELPED = rf"helped:(?P<entry>{_KEY}):(?P<course>{_KEY}|-)"
+NOT_QUITE = rf"not-quite:(?P<entry>{_KEY}):(?P<course>{_KEY}|-)"
+PASS_ON = rf"pass-on:(?P<entry>{_KEY}):(?P<course>{_KEY}|-)"
+FEEDBACK = ("helped:", "not-quite:")
+"""How the custom_ids of the buttons begin by which a person says what an answer was worth."""
 SUITS = "suits"
 
 _DELIVERY = r"(?P<delivery>\d{1,20})"
@@ -88,6 +93,21 @@ def answer(asker: int, entry: str, course: str | None = None) -> str:
 def related(entry: str, course: str | None = None) -> str:
     """Answer this entry beside the answer that led to it."""
     return f"related:{key(entry)}:{_or_dash(course)}"
+
+
+def helped(entry: str, course: str | None) -> str:
+    """Count that this entry helped."""
+    return f"helped:{key(entry)}:{_or_dash(course)}"
+
+
+def not_quite(entry: str, course: str | None) -> str:
+    """Count that this entry was not quite what was asked for, and offer others."""
+    return f"not-quite:{key(entry)}:{_or_dash(course)}"
+
+
+def pass_on(entry: str, course: str | None) -> str:
+    """Pass the question on to staff, which this entry did not answer."""
+    return f"pass-on:{key(entry)}:{_or_dash(course)}"
 
 
 def course(asker: int, code: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _MARKS = {ord(mark): f"\\{mark}" for mark in r"\`*_~|>#-+.!:[](){}<@&/"}
+_MARKED = re.compile(r"\\(.)", re.DOTALL)
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Control, format (bidi marks, zero widths) and surrogate characters: they have no look of their own, only effects."""
 
@@ -18,3 +20,8 @@ def escape(typed: str, limit: int = 200) -> str:
     visible = "".join(char for char in words if unicodedata.category(char) not in _HIDDEN).strip()
     cut = visible if len(visible) <= limit else visible[:limit].rstrip() + "…"
     return cut.translate(_MARKS)
+
+
+def unescape(shown: str) -> str:
+    """Give back what `escape` has made safe."""
+    return _MARKED.sub(r"\1", shown)

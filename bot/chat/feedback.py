@@ -1,0 +1,79 @@
+"""What a person can say of a private answer: that it helped, or that it was not quite what they asked for."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.answering.outcomes import Unknown
+from bot.chat import custom_ids
+from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
+from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout, question_in, without
+from bot.chat.escape import escape
+from bot.chat.pressing import Gone, Pressed
+from bot.chat.replies import Interaction, is_private
+from bot.store.questions import Count, Why
+
+OTHERS = "Thank you for saying so. Is it one of these?"
+NO_OTHERS = "Thank you for saying so. I know nothing closer to it."
+TO_STAFF = "Ask staff"
+THANKS = "-# Thank you."
+PASSED = "Your question is with staff now."
+NOT_PASSED = "I could not pass your question on just now. Please try again in a minute, or ask {contact}"
+MANY_OTHERS = 2
+NO_QUESTION = "I no longer know what you asked. Please ask again."
+
+
+class _Feedback(Pressed, template="(?!)"):
+    def asked(self, interaction: Interaction) -> str:
+        """What was typed to get this answer; if it was picked from a list, the question of its entry."""
+        entry = interaction.client.assistant.knowledge.entries[self.entry(interaction)]
+        return (question_in(interaction.message) if interaction.message else "") or entry.question
+
+
+class HelpedButton(_Feedback, template=custom_ids.HELPED):
+    async def press(self, interaction: Interaction) -> None:
+        entry, course = self.entry(interaction), self.course(interaction)
+        view = _rated(interaction)
+        view.add_item(ui.TextDisplay(THANKS))
+        await interaction.response.edit_message(view=view)
+        await counted(interaction.client, [Count.HELPED], entry, course)
+
+
+class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
+    """Offers the next likely entries beside the answer, and to ask staff."""
+
+    async def press(self, interaction: Interaction) -> None:
+        entry, course, asked = self.entry(interaction), self.course(interaction), self.asked(interaction)
+        await interaction.response.edit_message(view=_rated(interaction))
+        others = interaction.client.assistant.others(asked, entry, MANY_OTHERS)
+        buttons: list[Button] = [
+            ui.Button(label=cut(one.question), custom_id=custom_ids.related(one.entry, course)) for one in others
+        ]
+        staff: Button = ui.Button(label=TO_STAFF, custom_id=custom_ids.pass_on(entry, course))
+        said = f"{ASKED}{escape(asked, MAX_ASKED)}"
+        view = layout([said, OTHERS if others else NO_OTHERS], rows=[[*buttons], [staff]])
+        await interaction.followup.send(view=view, ephemeral=is_private(interaction))
+        await counted(interaction.client, [Count.NOT_QUITE], entry, course)
+
+
+class PassOnButton(_Feedback, template=custom_ids.PASS_ON):
+    async def press(self, interaction: Interaction) -> None:
+        bot, asked, entry = interaction.client, self.asked(interaction), self.entry(interaction)
+        kept = await passed_on(
+            bot, asked, Why.NOT_QUITE, place_of(interaction), entry=entry, course=self.course(interaction)
+        )
+        if not kept:
+            raise Gone(NOT_PASSED.format(contact=bot.assistant.contact()))
+        outcome = Unknown(text=f"{PASSED}\n{PASSED_ON}")
+        await interaction.response.edit_message(view=card(outcome, question=asked))
+
+
+BUTTONS: tuple[type[Pressed], ...] = (HelpedButton, NotQuiteButton, PassOnButton)
+
+
+def _rated(interaction: Interaction) -> ui.LayoutView:
+    """The answer without the two buttons."""
+    if not isinstance(interaction.message, discord.Message):
+        raise Gone(NO_QUESTION)
+    return without(interaction.message, *custom_ids.FEEDBACK)
