@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from simcord.results import InteractionResult
 
+from bot.assistant import Assistant
 from bot.chat import custom_ids
 from bot.chat.client import SchoolbellBot
 from bot.store import deliveries
@@ -18,6 +19,7 @@ from tests.chat.conftest import Clock, School
 from tests.chat.reading import labels, ring, seen, words
 from tests.chat.test_reminders import CLOSED, recorded_as_being_sent
 from tests.chat.test_reminders_panel import fill_in, line
+from tests.chat.together.test_events import change, move
 
 SUNDAY_EVENING = datetime(2026, 9, 27, 22, tzinfo=UTC)
 """18:00 in New York."""
@@ -139,6 +141,25 @@ async def test_after_an_outage_it_comes_late_or_not_at_all(
     clock.pass_by(days=7, hours=2)
     await ring(school.env)
     assert len(overviews(school)) == 1
+
+
+async def test_a_date_that_staff_are_just_changing_is_named_without_its_time(
+    school: School, panel: InteractionResult, clock: Clock, assistant: Assistant
+) -> None:
+    await choose(school, panel, SUNDAY, "18:00")
+    clock.moment = SUNDAY_EVENING
+    clock.pass_by(seconds=-30)
+    await ring(school.env)
+    change(assistant, move)
+    await ring(school.env)
+    clock.moment = SUNDAY_EVENING
+    await ring(school.env)
+
+    [text] = overviews(school)
+    assert text.splitlines()[1:] == [
+        "- **PMP-200: Live session**: its time is just being changed. I tell you as soon as it is certain.",
+        "- 🔴 <t:1790892000:F> · **PMP-200: Live session**",
+    ]
 
 
 async def test_a_crash_after_it_reached_discord_repeats_nothing(
