@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.content import names
@@ -64,6 +65,11 @@ class Block:
     bare: str | None = None
 
     def names(self) -> dict[str, Field]:
+        """Give the fields by their plain names, all that are accepted."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> dict[str, Field]:
         return {names.plain(name): field for field in self.fields for name in (field.name, *field.also)}
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> Record | None:

@@ -8,6 +8,7 @@ import re
 from bot.content.problems import Place
 
 LARGEST = 1024 * 1024
+MOST_LINES = 40_000  # some 1,500 courses
 
 # What YAML forbids in a file: control characters, and halves of characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -30,6 +31,10 @@ def decode(data: bytes) -> tuple[str, list[tuple[Place, str]]]:
         return "", [
             (Place(line=1, column=1), f"the file has {size}, and 1 MB is the most that is read. Is it the right file?")
         ]
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MOST_LINES:
+        message = f"the file has {lines:,} lines, and {MOST_LINES:,} are the most that are read. Is it the right file?"
+        return "", [(Place(line=1, column=1), message)]
     text, problems = _text(data)
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = _INVISIBLE.sub("", _ODD_LINE_ENDS.sub(" ", text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container
 
 from bot.content import names, schema
 from bot.content.blocks import Record
@@ -36,8 +37,8 @@ def _build(sheet: Sheet, file: Record) -> Faq | None:
     ids = _ids(sheet, questions)
     all_known = sheet.is_passage or (sheet.errors() == before and ids and not sheet.is_broken)
     known_ids = ids if all_known else None  # a passage is only counted, and most ids stand outside of it
-    copies = {record.path for number, record in enumerate(questions) if ids.index(ids[number]) < number}  # told already
-    _warn_of_wordings(sheet, tuple(record for record in questions if record.path not in copies))
+    first = dict(zip(reversed(ids), reversed(questions), strict=True))
+    _warn_of_wordings(sheet, tuple(first.values())[::-1])  # a question with the id of another is told already
     entries = [_entry(sheet, record, entry_id, known_ids) for record, entry_id in zip(questions, ids, strict=True)]
     tips = [_tip(sheet, record) for record in file.records("tips")]
     elsewhere = [_elsewhere(sheet, record) for record in file.records("elsewhere")]
@@ -104,11 +105,12 @@ def _ids(sheet: Sheet, questions: tuple[Record, ...]) -> list[str]:
     """Give every question its id: the one that was written, or a slug of the question."""
     first: dict[str, Path] = {}
     ids: list[str] = []
+    used: Counter[str] = Counter()
     for record in questions:
         path, written = (*record.path, "id"), record.text("id")
         if written is not None:
             _check_id(sheet, path, written, first)
-        entry_id = written or _free(slug(record.text("question") or ""), first)
+        entry_id = written or _free(slug(record.text("question") or ""), first, used)
         first.setdefault(entry_id, path)
         ids.append(entry_id)
     return ids
@@ -130,9 +132,13 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters)[:40].strip("-") or "question"
 
 
-def _free(wanted: str, taken: Iterable[str]) -> str:
-    candidates = (wanted if number == 1 else f"{wanted[:36]}-{number}" for number in range(1, 10_000))
-    return next(candidate for candidate in candidates if candidate not in taken)
+def _free(wanted: str, taken: Container[str], used: Counter[str]) -> str:
+    """Find an id that is not taken: the wanted one, or with a number. `used` counts how far the numbers have come."""
+    candidate = wanted
+    while candidate in taken:
+        used[wanted] += 1
+        candidate = f"{wanted[:33]}-{used[wanted] + 1}"
+    return candidate
 
 
 def _warn_of_wordings(sheet: Sheet, questions: tuple[Record, ...]) -> None:

@@ -13,6 +13,7 @@ from bot.content.words import Section, Shape
 
 FEW_FLAT = 4  # lines of one block that may have slipped to the left edge one by one
 FEW_NAMED = 2
+LONGEST_NAME = 20  # letters of a line that may name a section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,8 @@ def other_file(page: Page) -> Iterator[Mistake]:
 
 def lost_section(page: Page) -> Iterator[Mistake]:
     """Lines of a section that is named nowhere: its name was deleted, and they count to the section above."""
-    missing = [section for section in page.words.sections.values() if not _is_named(page, section)]
+    named = _named(page)
+    missing = [section for plain, section in page.words.sections.items() if plain not in named]
     for region in _regions(page) if missing else ():
         for line in region.children():
             section = next((one for one in missing if _claims(page, one, region.section, line)), None)
@@ -68,14 +70,15 @@ def lost_section(page: Page) -> Iterator[Mistake]:
 
 def strange_item(page: Page) -> Iterator[Mistake]:
     """A course among the terms, say: an item of a list in a section that is no list."""
-    lists = [section for section in page.words.sections.values() if section.shape is Shape.LIST]
+    named = _named(page)
+    lists = [one for plain, one in page.words.sections.items() if one.shape is Shape.LIST and plain in named]
     for region in _regions(page):
         if region.section is None or region.section.shape not in (Shape.NAMED, Shape.FIELDS):
             continue
         children = list(region.children())
         for line, following in zip_longest(children, children[1:]):
             section = next((one for one in lists if _claims(page, one, region.section, line)), None)
-            if section is None or line.name is None or not _is_named(page, section):
+            if section is None:
                 continue
             end = following.number if following else region.lines[-1].number + 1
             message = (
@@ -184,20 +187,22 @@ def _regions(page: Page) -> Iterator[_Region]:
     yield _Region(section=section, lines=lines)
 
 
-def _is_named(page: Page, section: Section) -> bool:
-    """Tell whether a line names a section, however it is spelt and wherever it stands."""
+def _named(page: Page) -> set[str]:
+    """Gather the sections that some line names, however it is spelt and wherever it stands, by their plain names."""
+    found: set[str] = set()
     for seen in page.outline:
         line = own_line(seen.number, seen.text) if seen.role is Role.STRAY else seen
         name = line.name if line.name is not None else line.body
-        if line.role is not Role.LINE or len(name) > 2 * len(section.name):
+        if line.role is not Role.LINE or len(name) > LONGEST_NAME:
             continue
-        if names.plain(name) == names.plain(section.name):
-            return True
-        if line.start == 0 and names.plain(name) not in page.top and names.nearest(name, [section.name]):
-            return True
-        if line.start == 0 and line.name is None and names.plain(name).startswith(names.plain(section.name)):
-            return True
-    return False
+        plain = names.plain(name)
+        if plain in page.top:
+            found.add(plain)
+        elif line.start == 0 and line.name is not None:
+            found.add(names.nearest(name, page.top) or "")
+        elif line.start == 0:
+            found |= {top for top in page.top if plain.startswith(top)} or {names.nearest(name, page.top) or ""}
+    return found
 
 
 def _claims(page: Page, section: Section, around: Section | None, line: Line) -> bool:

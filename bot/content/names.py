@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +11,7 @@ NEAR = 72  # of 100: "titel" and "title" are 80, "from" and "format" 80, "topic"
 VERY_NEAR = 85  # "term" and "terms" are 89
 
 
+@lru_cache(maxsize=10_000)
 def plain(name: str) -> str:
     """Bring a name into the form in which two spellings of it are equal."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

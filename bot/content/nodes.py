@@ -18,6 +18,8 @@ from bot.content.problems import Place
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
 TOO_DEEP = "nested too deep"
+MOST_VALUES = 150_000
+TOO_MANY = "too many values"
 
 
 class Style(Enum):
@@ -120,8 +122,10 @@ def _build(events: Iterator[Any]) -> tuple[Node | None, list[Finding]]:
     findings: list[Finding] = []
     root: Node | None = None
     documents = 0
-    for event in events:
+    for number, event in enumerate(events):
         done: Node | None = None
+        if number == MOST_VALUES:
+            raise Unreadable(_place(event.start_mark), TOO_MANY)
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
             findings.append(Finding(place=_place(event.start_mark), sign=sign))
@@ -156,4 +160,4 @@ def _text(event: Any) -> Text:
 
 
 def _place(mark: Any) -> Place:
-    return Place(line=mark.line + 1, column=mark.column + 1)
+    return Place(mark.line + 1, mark.column + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -12,7 +12,7 @@ from bot.content.decoding import decode
 from bot.content.nodes import Finding, Node
 from bot.content.problems import Level, Place, Problem, Reading
 from bot.content.search import Search
-from bot.content.sheet import Sheet
+from bot.content.sheet import Enough, Sheet
 from bot.content.syntax import Mended
 from bot.content.vocabulary import vocabulary
 
@@ -45,7 +45,7 @@ class Reader(Generic[T]):
 
     def _read(self, name: str, text: str) -> Reading[T]:
         told = Sheet(name, text, self._words)
-        search = Search(self._words, self._count)
+        search = Search(self._words, self._count, len(text))
         mended = syntax.parse(told, search)
         if mended.root is None:
             if not told.problems:
@@ -60,7 +60,7 @@ class Reader(Generic[T]):
             syntax.tell(told, mistake)
             mended = better
             sheet, value = self._read_tree(name, mended)
-        tried = self._tried(search, mended, [*told.problems, *sheet.problems])
+        tried = self._tried(search, mended, [*told.problems, *sheet.problems], sheet.silenced)
         broken = told.errors() + sheet.errors() > 0
         return Reading(value=None if broken else value, problems=_sorted(tried), places=sheet.places)
 
@@ -70,11 +70,14 @@ class Reader(Generic[T]):
         return sheet, None if mended.root is None else self._fill(sheet, mended.root, mended.findings)
 
     def _fill(self, sheet: Sheet, root: Node, findings: list[Finding]) -> T | None:
-        if not quiet.look(sheet, root, findings):
+        try:
+            if not quiet.look(sheet, root, findings):
+                return None
+            sheet.settle({problem.line for problem in sheet.problems})
+            record = self._top.read(sheet, root, ())
+            return None if record is None else self._build(sheet, record)
+        except Enough:
             return None
-        sheet.settle({problem.line for problem in sheet.problems})
-        record = self._top.read(sheet, root, ())
-        return None if record is None else self._build(sheet, record)
 
     def _count(self, lines: list[str]) -> int:
         """Count the problems of a passage; what stands elsewhere is missing in each of its versions alike."""
@@ -88,9 +91,11 @@ class Reader(Generic[T]):
             self._fill(sheet, root, findings)
         return sheet.problems
 
-    def _tried(self, search: Search, mended: Mended, problems: list[Problem]) -> list[Problem]:
-        """Keep a mended line only if the file, read with it, has this problem no longer and no new one."""
-        again = {problem.line for problem in self._problems(mended.lines)} if mended.touched else set()
+    def _tried(self, search: Search, mended: Mended, problems: list[Problem], again: Set[int]) -> list[Problem]:
+        """Keep a mended line only if the file, read with it, has this problem no longer and no new one.
+
+        `again` are the lines which, mended, have some problem still.
+        """
         tried = []
         for problem in problems:
             fix, number = problem.fix, problem.line

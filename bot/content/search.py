@@ -23,7 +23,7 @@ LOOK_FAR = 60
 LOOK_BACK = 200  # further up only for the most telling mistakes
 LOOK_CLOSE = 10
 SHORT = 150  # lines of a file, or of a list item, that is read as a whole
-MOST_READ = 2_000_000  # letters to read again, in all the tries
+MOST_READ = 1_000_000  # letters to read again, in all the tries
 MOST_JUDGED_LETTERS = 300_000  # letters to read again with all their fields, which takes longer
 MOST_JUDGED = 16
 MANY = 1_000
@@ -83,10 +83,11 @@ def _begins(line: str, dash: str) -> bool:
 class Search:
     """Looks for mistakes in one file, and keeps count of how much was read for it."""
 
-    def __init__(self, words: Words, judge: Judge) -> None:
+    def __init__(self, words: Words, judge: Judge, length: int) -> None:
+        """`length` is that of the file, in letters: the longer it takes to read it once, the less is tried."""
         self._words = words
         self._judge = judge
-        self._left = MOST_READ
+        self._left = MOST_READ - length
         self._left_to_judge = MOST_JUDGED_LETTERS
 
     def cause(self, lines: list[str], unreadable: Unreadable) -> Mistake | None:

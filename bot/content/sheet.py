@@ -14,6 +14,14 @@ T = TypeVar("T")
 Path: TypeAlias = tuple[str | int, ...]
 
 
+MOST_PROBLEMS = 200
+"""What is left after so many can be read when these are mended; nobody mends more at a time."""
+
+
+class Enough(Exception):  # noqa: N818 - it ends the reading, and nothing is wrong with the program
+    """There are so many problems on a sheet that it is no use to read on."""
+
+
 class Sheet:
     """Collects what is found. A path is made of documented names and of indices: ("courses", 2, "title")."""
 
@@ -28,6 +36,7 @@ class Sheet:
         self._nodes: dict[Path, Node] = {}
         self.suspects: list[int] = []
         self._settled: set[int] = set()
+        self.silenced: set[int] = set()  # settled lines that have a problem again
         self._lost = False
         self._errors = 0
 
@@ -56,8 +65,10 @@ class Sheet:
     def missing(self, at: Path | Node | Place, message: str) -> None:
         """Note that something required is not there."""
         self.suspect(at)
-        self._errors += self._lost
-        if not self._lost:
+        if self._lost:
+            self._errors += 1
+            self.silenced.add(self.place(at).line)
+        else:
             self.error(at, message)
 
     def note(self, path: Path, node: Node) -> None:
@@ -135,9 +146,12 @@ class Sheet:
         if level is Level.ERROR:
             self._errors += 1
         if place.line in self._settled:
+            self.silenced.add(place.line)
             return
         problem = Problem(file=self.name, line=place.line, column=place.column, level=level, message=message, fix=fix)
         self._problems.setdefault(problem)
+        if len(self._problems) == MOST_PROBLEMS:
+            raise Enough
 
     def place(self, at: Path | Node | Place) -> Place:
         """Find the place of a path, or of the nearest thing around it that was written."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -18,7 +17,11 @@ from bot.content.search import Search
 from bot.content.sheet import Sheet
 
 MOST_MISTAKES = 25  # after that many it is not a file with mistakes but something else
-MOST_PARSED = 3_000_000  # letters, in all the times that the file is parsed
+HOPELESS = {
+    nodes.TOO_DEEP: "this is nested too deep: nothing goes deeper than a course's sessions",
+    nodes.TOO_MANY: f"there are more than {nodes.MOST_VALUES:,} values up to here. Is it the right file?",
+}
+MOST_PARSED = 2_000_000  # letters, in all the times that the file is parsed
 WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>", "```", "- ")
 _ODD_LINE = re.compile(rf"""^ *[\t{ODD_SPACES}]|[:-] +(?:"[^"]*|'[^']*)$|\t""")
 ONE_PASSAGE = 2  # lines between two lines of one passage
@@ -41,10 +44,13 @@ class Mended:
 def parse(sheet: Sheet, search: Search) -> Mended:
     """Build the tree of a sheet's lines, leaving on the sheet each mistake in the way."""
     lines = [line if line.strip() else "" for line in sheet.lines]
+    if not _is_odd(sheet) and (good := _good(sheet, lines)) is not None:
+        return good
     touched: set[int] = set()
     lost = guessing = False
     last: Mistake | None = None
-    for ways in islice(_beforehand(sheet, lines), MOST_MISTAKES):
+    page = Page(lines=sheet.lines, outline=outline(sheet.lines, sheet.words.known), words=sheet.words)
+    for ways in islice(whole_page(page), MOST_MISTAKES):
         mistake = search.best_way(lines, ways)
         if mistake.number in touched:
             continue
@@ -57,8 +63,8 @@ def parse(sheet: Sheet, search: Search) -> Mended:
         try:
             root, findings = nodes.parse("\n".join(lines))
         except Unreadable as unreadable:
-            if unreadable.reason == nodes.TOO_DEEP:
-                sheet.error(unreadable.place, "this is nested too deep: nothing goes deeper than a course's sessions")
+            if unreadable.reason in HOPELESS:
+                sheet.error(unreadable.place, HOPELESS[unreadable.reason])
                 break
             known = search.cause(lines, unreadable)
             mistake = known or _unknown(lines, unreadable)
@@ -74,18 +80,16 @@ def parse(sheet: Sheet, search: Search) -> Mended:
     return Mended(root=None, findings=[], lines=lines, touched=frozenset(touched), lost=True)
 
 
-def _beforehand(sheet: Sheet, lines: list[str]) -> Iterator[list[Mistake]]:
-    if _is_odd(sheet) or not _is_read(lines):
-        page = Page(lines=sheet.lines, outline=outline(sheet.lines, sheet.words.known), words=sheet.words)
-        yield from whole_page(page)
-
-
-def _is_read(lines: list[str]) -> bool:
+def _good(sheet: Sheet, lines: list[str]) -> Mended | None:
+    """Build the tree of a file that YAML accepts; None if it has mistakes that can be looked for."""
     try:
-        nodes.parse("\n".join(lines))
-    except Unreadable:
-        return False
-    return True
+        root, findings = nodes.parse("\n".join(lines))
+    except Unreadable as unreadable:
+        if unreadable.reason not in HOPELESS:
+            return None
+        sheet.error(unreadable.place, HOPELESS[unreadable.reason])
+        return Mended(root=None, findings=[], lines=lines, touched=frozenset(), lost=True)
+    return Mended(root=root, findings=findings, lines=lines, touched=frozenset(), lost=False)
 
 
 def _is_odd(sheet: Sheet) -> bool:
