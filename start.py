@@ -27,7 +27,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "schoolbell.txt"
 """Written last: which packages are installed, from which lists. Without it the folder is half made."""
 
-EXTRAS = {"try": {"try"}, "test": {"try", "dev"}}
+EXTRAS = {"run": {"report"}, "try": {"try"}, "test": {"try", "report", "dev"}}
 """What a command needs besides the packages that the bot itself runs on."""
 
 

@@ -95,6 +95,7 @@ def test_every_package_is_pinned_exactly_and_names_no_address() -> None:
     wanted = [
         *project["dependencies"],
         *project["optional-dependencies"]["try"],
+        *project["optional-dependencies"]["report"],
         *project["optional-dependencies"]["dev"],
     ]
     names = {re.split(r"[\[<>=]", requirement.lower())[0] for requirement in wanted}
