@@ -15,6 +15,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import Answer, CourseChoice, Outcome, Reply, Suggestion, Unknown, WhichCourse
 from bot.answering.suits import Preferences, suiting_formats
 from bot.content.model import Course, Format
+from bot.timetable.editions import Editions
 
 REMEMBERED_FOR = timedelta(minutes=10)
 
@@ -53,13 +54,15 @@ NOBODY = Asker()
 class Assistant:
     """Answers from one knowledge base, which may be replaced at any time by assigning `knowledge`.
 
-    `held` are the keys of the sessions and deadlines whose change staff have yet to confirm; answers say so. The last
-    question of each person is kept for ten minutes, in memory only.
+    `held` are the keys of the sessions and deadlines whose change staff have yet to confirm; answers say so.
+    `editions` are how calendars know what was in their files. The last question of each person is kept for ten
+    minutes, in memory only.
     """
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.knowledge = knowledge
         self.held: frozenset[str] = frozenset()
+        self.editions = Editions()
         self._last: dict[int, _Remembered] = {}
 
     def ask(self, question: str, asker: Asker = NOBODY, *, now: datetime, unasked: bool = False) -> Reply:
@@ -127,11 +130,12 @@ class Assistant:
         """Make an .ics file of all sessions and deadlines of these courses; unknown codes are left out."""
         from bot.timetable.ics import calendar  # icalendar takes a tenth of a second to import: only when needed
 
-        base = self.knowledge
+        base = self._present()
         known = [code for code in dict.fromkeys(codes) if code in base.courses]
         occurrences = [occurrence for code in known for occurrence in base.timetable.of_course(code)]
+        occurrences += [gone for gone in self.editions.gone if gone.course in known]
         titles = {code: base.courses[code].title for code in known}
-        return calendar(occurrences, name=", ".join(known), stamp=now, titles=titles)
+        return calendar(occurrences, name=", ".join(known), stamp=now, titles=titles, editions=self.editions)
 
     def formats(self, which: Format | None = None) -> Answer:
         """Explain one delivery format, or compare all three."""

@@ -236,11 +236,10 @@ def _renamed(known: Known, present: Mapping[str, Dated]) -> dict[str, str]:
         if key not in known and (old := missing.get((dated.course, dated.of.kind, dated.starts_at))):
             renamed[old.pop(0)] = key
     items = {item(old): item(new) for old, new in renamed.items()}
-    left = sorted(old for keys in missing.values() for old in keys)
-    for old in left:  # a date of a weekly item that was renamed, and moved with it
-        new = items.get(item(old), "") + old[len(item(old)) :]
+    for left in sorted(key for keys in missing.values() for key in keys):
+        new = items.get(item(left), "") + left[len(item(left)) :]  # a date that was renamed with the rest, and moved
         if new in present and new not in known and new not in renamed.values():
-            renamed[old] = new
+            renamed[left] = new
     return renamed
 
 

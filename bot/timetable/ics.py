@@ -52,8 +52,7 @@ def calendar(
     """
     known = editions or Editions()
     events = [
-        _event(occurrence, titles.get(occurrence.course), stamp, known.of(occurrence.key))
-        for occurrence in occurrences
+        _event(occurrence, titles.get(occurrence.course), stamp, known.of(occurrence.key)) for occurrence in occurrences
     ]
     file = Calendar.new(
         uid=uuid5(_KEYS, name),
@@ -79,13 +78,19 @@ def _event(occurrence: Occurrence, course_title: str | None, stamp: datetime, ed
         description=_plain(_description(occurrence, course_title)),
         location=_plain(occurrence.where) if occurrence.where else None,
         categories=[_plain(occurrence.course)],
-        status=STATUS.CANCELLED if occurrence.cancelled else STATUS.CONFIRMED,
+        status=_status(occurrence),
         transparency=TRANSP.OPAQUE if takes_time else TRANSP.TRANSPARENT,
     )
     address = next((text for text in (occurrence.link, occurrence.where) if text and _is_address(text)), None)
     if address:
         event.add("url", address)
     return event
+
+
+def _status(occurrence: Occurrence) -> STATUS:
+    if occurrence.cancelled:
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if occurrence.held else STATUS.CONFIRMED
 
 
 def _end(occurrence: Occurrence) -> datetime:

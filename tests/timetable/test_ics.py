@@ -104,6 +104,15 @@ def test_a_moved_session_is_the_same_event_at_another_time() -> None:
     assert r"Moved from Tue 8 Sep 2026\, 18:00 New York time." in after["DESCRIPTION"]
 
 
+def test_a_date_that_is_held_is_not_certain() -> None:
+    held = [
+        replace(occurrence, held=True) for occurrence in occurrences(course(Deadline(name="A", due=at("8 Sep 9:00"))))
+    ]
+    [found] = properties(calendar(held, name="PM-101", titles=TITLES, stamp=STAMP))
+
+    assert found["STATUS"] == "TENTATIVE"
+
+
 def test_an_optional_session_says_so() -> None:
     assert r"\nOptional." in event(LiveSession(when=span("8 Sep 18:00"), optional=True))["DESCRIPTION"]
 

@@ -99,8 +99,9 @@ class Bell:
         for guild in [one for one in self.bot.guilds if not one.unavailable]:
             await _guarded(partial(course_channels.appoint, self.desk, guild, self.bot.assistant.knowledge, now))
         await _guarded(self.courier.reconcile)
-        if self.courier.taken_up:
-            self.bot.assistant.held = self.courier.taken_up.held
+        if (taken_up := self.courier.taken_up) and self.courier.schedule:
+            self.bot.assistant.held = taken_up.held
+            self.bot.assistant.editions = taken_up.editions(self.courier.schedule)
         skip_what_was_missed(self.plan)
 
     @ring.before_loop
