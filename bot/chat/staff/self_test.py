@@ -10,6 +10,7 @@ import discord
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.chat.staff.servers import missing_channels, missing_roles, mute_roles
+from bot.chat.together.partners import channel_of, missing_permissions
 from bot.settings import Settings
 
 GAP = "- {what}\n  -# {mend}"
@@ -21,6 +22,9 @@ NO_PING = "I cannot ping {names}, so a course's reminder in its channel rings fo
 ALLOW_PING = "*Server Settings > Roles*, choose the role, and switch on *Allow anyone to @mention this role*."
 NO_ENTRY = "In {channels} I lack: {permissions}."
 ALLOW_ENTRY = "*Edit Channel* (the cog wheel beside its name) *> Permissions*: add **{me}**, and allow these."
+NO_THREADS = "In {channels} study partners cannot open a private thread, as I lack: {permissions}."
+NO_EVENTS = "I lack *Create Events*, so live sessions are not shown among the events of the server."
+ALLOW_EVENTS = "*Server Settings > Roles*, choose **{role}**, and allow *Create Events*."
 DEAF = "I do not hear what is said in {channels}, because the message-content intent is off."
 ALLOW_HEARING = "The operator sets MESSAGE_CONTENT=true; the README says what to switch on in the developer portal."
 PUBLIC = "Anybody can invite me to a server of their own, and would be staff there: they could read what students ask."
@@ -68,6 +72,9 @@ def gaps(guild: discord.Guild, base: KnowledgeBase, settings: Settings, *, publi
         yield Gap(what=DEAF.format(channels=channels), mend=ALLOW_HEARING)
     if public:
         yield Gap(what=PUBLIC, mend=MAKE_PRIVATE)
+    if settings.scheduled_events and not guild.me.guild_permissions.create_events:
+        yield Gap(what=NO_EVENTS, mend=ALLOW_EVENTS.format(role=guild.me.top_role.name))
+    yield from _without_threads(guild, base)
 
 
 def _closed(guild: discord.Guild, base: KnowledgeBase, places: list[str]) -> Iterator[Gap]:
@@ -82,6 +89,17 @@ def _closed(guild: discord.Guild, base: KnowledgeBase, places: list[str]) -> Ite
                 lacking[missing].append(channel.mention)
     for permissions, channels in lacking.items():
         what = NO_ENTRY.format(channels=", ".join(channels), permissions=permissions)
+        yield Gap(what=what, mend=ALLOW_ENTRY.format(me=guild.me.display_name))
+
+
+def _without_threads(guild: discord.Guild, base: KnowledgeBase) -> Iterator[Gap]:
+    """Tell of the courses' channels in which study partners could not meet, by what is lacking there."""
+    lacking: defaultdict[str, list[str]] = defaultdict(list)
+    for channel in dict.fromkeys(one for course in base.courses.values() if (one := channel_of(course, guild))):
+        if missing := ", ".join(f"*{label}*" for label in missing_permissions(channel)):
+            lacking[missing].append(channel.mention)
+    for permissions, channels in lacking.items():
+        what = NO_THREADS.format(channels=", ".join(channels), permissions=permissions)
         yield Gap(what=what, mend=ALLOW_ENTRY.format(me=guild.me.display_name))
 
 

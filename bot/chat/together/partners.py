@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import discord
@@ -37,7 +37,6 @@ LOCKED = "Staff have closed the thread {thread}. Ask them to open it again."
 NOT_ALLOWED = "I am not allowed to open private threads in {channel}. Ask staff to give me there: {permissions}."
 REFUSED = "Discord did not let me into the thread in {channel}. Ask staff to look after it, or try again later."
 JOIN_FIRST = "Join the study partners first."
-LACKING = "channel={channel} permissions={permissions}: without them, study partners cannot open a private thread."
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -185,13 +184,6 @@ def missing_permissions(channel: discord.TextChannel) -> list[str]:
     """What the bot lacks to open a private thread here, as Discord's settings call it."""
     given = channel.permissions_for(channel.guild.me)
     return [label for name, label in NEEDED.items() if not getattr(given, name)]
-
-
-def lacking(guild: discord.Guild, courses: Iterable[Course]) -> Iterator[str]:
-    """Say, in a line a channel, where study partners could not open their thread."""
-    for channel in dict.fromkeys(one for course in courses if (one := channel_of(course, guild))):
-        if missing := missing_permissions(channel):
-            yield LACKING.format(channel=channel.name, permissions=", ".join(missing))
 
 
 async def _let_in(thread: discord.Thread, who: int) -> bool:

@@ -13,7 +13,7 @@ from simcord.backend.models.scheduled_event import ScheduledEvent
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat.client import SchoolbellBot
-from bot.chat.together.events import lacking
+from bot.chat.staff.self_test import gaps
 from bot.content.model import Course, LiveSession, Span
 from bot.settings import Settings
 from bot.store import Connection
@@ -207,7 +207,7 @@ async def test_a_restart_in_between_makes_no_second_one(
 
 
 async def test_without_the_permission_it_is_said_once_and_made_up_for_later(
-    school: School, clock: Clock, caplog: pytest.LogCaptureFixture
+    school: School, clock: Clock, caplog: pytest.LogCaptureFixture, assistant: Assistant
 ) -> None:
     [server] = school.env.bot.guilds
     mine = next(role for role in school.env.backend.get_guild(school.guild.id).roles.values() if role.name == "TestBot")
@@ -225,7 +225,10 @@ async def test_without_the_permission_it_is_said_once_and_made_up_for_later(
         f"server_lacks guild={school.guild.id} permissions=Create Events: SCHEDULED_EVENTS is on. "
         "Give me this permission in the server's settings."
     ]
-    assert list(lacking(server))
+    shown = gaps(server, assistant.knowledge, Settings(scheduled_events=True), public=False)
+    assert [one.mend for one in shown if "Create Events" in one.what] == [
+        "*Server Settings > Roles*, choose **TestBot**, and allow *Create Events*."
+    ]
 
     school.env.backend.edit_role(school.guild.id, mine.id, {"permissions": allowed})
     await look(school, clock)
