@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -23,8 +23,10 @@ MANY = 4
 """Candidates that are shown."""
 COUNTS_FROM = 0.02
 """What a word must add to the score to be named."""
-RESEMBLES = 70
+RESEMBLES = 75
 """Likeness of 100 from which an unknown word was taken for a known one because of its letters."""
+SHORTEST = 4
+"""Letters from which on a word can be misspelt."""
 MANY_WORDS = 15
 """From more words on, most of them do not ask."""
 HARDLY = 0.02
@@ -164,22 +166,23 @@ def _candidate(match: Match, base: KnowledgeBase) -> Candidate:
 def _words(text: str, matches: Sequence[Match], base: KnowledgeBase) -> Iterator[Word]:
     """Ask the matcher what each word does: alone, and by being left out."""
     asked = list(dict.fromkeys(words(text)))
+    known = {word: stem(word) for wording in _wordings(base) for word in words(wording)}
+    stems = set(known.values())
     first = matches[0] if matches else None
-    known = {stem(word) for wording in _wordings(base) for word in words(wording)}
     for word in asked:
-        alone = base.matcher.rank(word, 1)
         if word in FUNCTION_WORDS or word in QUESTION_WORDS:
             yield Word(text=word, heard=Heard.LITTLE)
-        elif not alone:
-            yield Word(text=word, heard=Heard.UNKNOWN)
+            continue
+        alone = next((match.entry for match in base.matcher.rank(word, 1)), None)
+        read_as = None if stem(word) in stems else _resembling(word, known)
+        without = " ".join(other for other in asked if other != word)
+        if first is not None and first.score - _score(without, first.entry, base) >= COUNTS_FROM:
+            heard = Heard.COUNTED
+        elif stem(word) not in stems and read_as is None:
+            heard = Heard.UNKNOWN
         else:
-            read_as = None if stem(word) in known else _resembling(word, alone[0].wording)
-            without = " ".join(other for other in asked if other != word)
-            adds = first is not None and first.score - _score(without, first.entry, base) >= COUNTS_FROM
-            heard = (
-                Heard.COUNTED if adds else Heard.ELSEWHERE if first and alone[0].entry != first.entry else Heard.LITTLE
-            )
-            yield Word(text=word, heard=heard, points_to=alone[0].entry, read_as=read_as)
+            heard = Heard.ELSEWHERE if first and alone not in (None, first.entry) else Heard.LITTLE
+        yield Word(text=word, heard=heard, points_to=alone, read_as=read_as)
 
 
 def _wordings(base: KnowledgeBase) -> Iterator[str]:
@@ -189,8 +192,10 @@ def _wordings(base: KnowledgeBase) -> Iterator[str]:
         yield from (topic.topic, *topic.also_asked)
 
 
-def _resembling(word: str, wording: str) -> str | None:
-    found = process.extractOne(word, words(wording), scorer=fuzz.ratio, score_cutoff=RESEMBLES)
+def _resembling(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one is; first letters are seldom wrong."""
+    likely = [one for one in known if one[0] == word[0]] if len(word) >= SHORTEST else []
+    found = process.extractOne(word, likely, scorer=fuzz.ratio, score_cutoff=RESEMBLES)
     return str(found[0]) if found else None
 
 

@@ -37,7 +37,7 @@ def test_a_wording_that_says_the_same_as_another_one_is_told_with_the_line_of_th
 
 
 def test_a_new_entry_answers_all_its_wordings() -> None:
-    new = NewEntry(question="Do you use Zoom?", answer="Yes.", also_asked=("video call link",))
+    new = NewEntry(question="Do you use Zoom?", answer="Yes.", also_asked=("skype or teams",))
     found = effect(base(), add_entry(DATA, new))
     assert [(turn.before, turn.after) for turn in found.turns] == [
         ("has no answer", "answers with do-you-use-zoom"),
