@@ -17,7 +17,8 @@ from bot.content.problems import Level, Problem
 from bot.knowledge.library import Library, Loaded, load
 from bot.timetable.wall_time import localize
 
-if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` and `check` do without
+if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` does without
+    from bot.answering.knowledge_base import KnowledgeBase
     from bot.settings import Settings
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -177,10 +178,29 @@ def _check(options: argparse.Namespace) -> int:
         case _:
             for problem in problems:
                 print(problem)
-            if loaded.knowledge is not None and not failed:
-                base = loaded.knowledge
+            base = loaded.knowledge
+            if base is not None and not failed:
                 print(ALL_WELL.format(entries=len(base.faq.entries), courses=len(base.courses)))
+            for batch in _about_to_be_told(base, _utc_now()) if base is not None else ():
+                print(batch)
     return FAILED if failed else OK
+
+
+def _about_to_be_told(base: KnowledgeBase, now: datetime) -> Iterable[str]:
+    """Say whom changed dates would reach, if what the bot has told so far is at hand."""
+    from bot.reminders.batch_words import in_words
+    from bot.reminders.board import forecast
+    from bot.reminders.schedule import Schedule
+    from bot.settings import SettingsError, read_settings
+    from bot.store.database import FILE, peek
+
+    try:
+        path = read_settings().state_dir / FILE
+    except SettingsError:  # `run` says what is wrong with it
+        return
+    schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
+    for batch in peek(path, forecast, schedule, int(now.timestamp())) or ():
+        yield spell_out(in_words(batch, base.courses), base.school.timezone, now).replace("**", "")
 
 
 def _problem_as_json(problem: Problem) -> dict[str, object]:

@@ -6,9 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from bot.knowledge.library import load
+from bot.reminders.reconcile import take_up
+from bot.reminders.schedule import Schedule
+from bot.store.database import FILE, Database
+from bot.store.people import opt_in
 
 ROOT = Path(__file__).parent.parent
 
@@ -114,14 +121,18 @@ def test_the_course_can_be_given_beside_the_question() -> None:
     assert "PM-101" in done.stderr
 
 
-def test_neither_ask_nor_check_imports_discord_or_simcord() -> None:
+def test_neither_ask_nor_check_imports_what_only_the_bot_needs() -> None:
     script = (
         "import sys; from bot.__main__ import main; main(sys.argv[1:]); "
-        "print({'discord', 'simcord', 'icalendar', 'pydantic'} & set(sys.modules))"
+        "print({'discord', 'simcord', 'icalendar', 'pydantic', 'sqlalchemy'} & set(sys.modules) - {MAY})"
     )
-    for arguments in (["ask", "hi"], ["check"]):
+    for arguments, may in ((["ask", "hi"], "set()"), (["check"], "{'pydantic', 'sqlalchemy'}")):
         done = subprocess.run(
-            [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+            [sys.executable, "-c", script.replace("{MAY}", may), *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert done.stdout.splitlines()[-1] == "set()"
 
@@ -130,6 +141,30 @@ def test_check_is_content_with_the_shipped_files() -> None:
     done = bot("check")
     assert done.returncode == 0
     assert done.stdout.startswith("Both files are fine")
+
+
+def test_check_says_whom_changed_dates_will_reach_while_the_bot_runs(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    courses = content / "courses.yaml"
+    ahead = courses.read_text(encoding="utf-8").replace("2026", "2054").replace("2027", "2055")  # the same weekdays
+    courses.write_text(ahead, encoding="utf-8")
+    base = load(content).knowledge
+    assert base is not None
+    with closing(Database.open(tmp_path / FILE)) as database:
+        database.unit(opt_in, 1, "HR-150", 1)
+        database.unit(take_up, Schedule.of(base.courses.values(), base.timetable, base.school.timezone), 2)
+        replace(courses, "due: Sun 28 Feb 2055", "due: Mon 1 Mar 2055")
+        *_, whom, what = bot("check", "--content", content).stdout.splitlines()
+    assert whom.startswith("This edit will message 1 student and #hr-150 in ")
+    assert what == "- HR-150: Case study: Sun 28 Feb 2055, 23:59 EST → Mon 1 Mar 2055, 23:59 EST"
+
+
+def test_check_leaves_a_damaged_state_alone(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    (tmp_path / FILE).write_text("no database", encoding="utf-8")
+    assert bot("check", "--content", content).stderr == ""
 
 
 def test_check_names_the_line_and_exits_1(content: Path) -> None:

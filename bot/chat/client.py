@@ -40,7 +40,7 @@ from bot.chat.together.events import Events
 from bot.chat.together.partners import Partners
 from bot.knowledge.library import Library
 from bot.settings import Settings
-from bot.store.database import Database, StoreError
+from bot.store.database import FILE, Database, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,6 @@ UNREACHABLE = "Discord cannot be reached ({why}). I try again in {pause:.0f} sec
 NO_STATE_FOLDER = "The folder {path} cannot be made: {why}. Make it yourself, or name another one in STATE_DIR."
 
 AUTHENTICATION_FAILED = 4004
-DATABASE = "schoolbell.sqlite3"
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 
@@ -220,7 +219,7 @@ def _open_database(folder: Path) -> Database:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(NO_STATE_FOLDER.format(path=folder, why=error.strerror)) from None
-    return Database.open(folder / DATABASE)
+    return Database.open(folder / FILE)
 
 
 async def _run_until_stopped(make: Callable[[], SchoolbellBot], token: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
+from bot.content.model import Course
 from bot.reminders.moves import Batch, Change
 from bot.reminders.notice_words import NAME, UNTITLED
 from bot.store.records import Standing
@@ -29,28 +30,33 @@ MOST_CHANNELS = 3
 MOST_LINES = 8
 
 
-def in_words(batch: Batch, channels: Sequence[str]) -> str:
-    """Say whom a batch will message, in direct messages and in these channels, when, and of what."""
+def in_words(batch: Batch, courses: Mapping[str, Course]) -> str:
+    """Say whom a batch will message, when, and of what."""
     if batch.settles_at is None:
         count = len(batch.changes)
         changes = CHANGES.get(count, SO_MANY_CHANGES.format(count=count))
-        head = HELD.format(whom=whom(batch, channels), changes=changes)
+        head = HELD.format(whom=whom(batch, courses), changes=changes)
     else:
-        head = SETTLES.format(whom=whom(batch, channels), moment=batch.settles_at)
+        head = SETTLES.format(whom=whom(batch, courses), moment=batch.settles_at)
     more = len(batch.changes) - MOST_LINES
     lines = [_line(change) for change in batch.changes[:MOST_LINES]]
     return "\n".join([head, *lines, *([MORE.format(count=more)] if more > 0 else [])])
 
 
-def whom(batch: Batch, channels: Sequence[str]) -> str:
+def channels(batch: Batch, courses: Mapping[str, Course]) -> list[str]:
+    """The courses' channels, each of which gets one message."""
+    named = (courses[code].channel for code in batch.courses if code in courses)
+    return [f"#{name}" for name in dict.fromkeys(named) if name]
+
+
+def whom(batch: Batch, courses: Mapping[str, Course]) -> str:
     """Say how many students get a direct message, and which channels one message each."""
     students = STUDENTS.get(batch.people, SO_MANY_STUDENTS.format(count=batch.people))
-    if not channels:
+    named = channels(batch, courses)
+    if not named:
         return students
-    several = SO_MANY_CHANNELS.format(count=len(channels))
-    return AND_CHANNELS.format(
-        students=students, channels=", ".join(channels) if len(channels) <= MOST_CHANNELS else several
-    )
+    several = SO_MANY_CHANNELS.format(count=len(named))
+    return AND_CHANNELS.format(students=students, channels=several if len(named) > MOST_CHANNELS else ", ".join(named))
 
 
 def _line(change: Change) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from bot.store.migrations import CommandError, migrate
+
+FILE = "schoolbell.sqlite3"
+"""How the file is called in the folder STATE_DIR."""
 
 IN_USE = "The database {path} is in use by another process of this bot. Stop that one first, or name another file."
 NOT_WRITABLE = "The database {path} cannot be opened: {why}. Check that its folder exists and who may write there."
@@ -78,6 +82,24 @@ class Database:
         self._connection.close()
         self._connection.engine.dispose()
         self._lock.close()
+
+
+def peek(path: Path, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+    """Run one unit of work that only reads, also while the bot is running; None where there is nothing to be read.
+
+    That is so without a database, and with one that another release wrote or somebody has locked.
+    """
+    if not path.is_file():
+        return None
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            return work(connection, *args, **kwargs)
+    except DatabaseError:
+        return None
+    finally:
+        engine.dispose()
 
 
 def _connect(path: Path) -> Connection:

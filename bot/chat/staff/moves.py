@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -20,12 +20,12 @@ from bot.chat.reminders.bell import skip_what_was_missed
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffPressed
 from bot.chat.staff.message import StaffMessage, with_buttons
-from bot.reminders.batch_words import in_words, whom
+from bot.content.model import Course
+from bot.reminders.batch_words import channels, in_words, whom
 from bot.reminders.moves import Batch
 from bot.store.occurrences import read_these
 
 if TYPE_CHECKING:
-    from bot.answering.knowledge_base import KnowledgeBase
     from bot.chat.client import SchoolbellBot
 
 log = logging.getLogger(__name__)
@@ -84,9 +84,9 @@ class Moves(commands.Cog):
                 if batch.held and not any(one.held and one.mark == batch.mark for one in self._shown):
                     log.warning("moves_held changes=%d people=%d", len(batch.changes), batch.people)
             self._shown = batches
-            base = self._bot.assistant.knowledge
-            worth_telling = [one for one in batches if one.held or one.people or _channels(one, base)]
-            text, buttons = described(worth_telling, base, self._outcomes)
+            courses = self._bot.assistant.knowledge.courses
+            worth_telling = [one for one in batches if one.held or one.people or channels(one, courses)]
+            text, buttons = described(worth_telling, courses, self._outcomes)
             told = await self._message.show(text, buttons, start=bool(worth_telling))
             if told and not batches:
                 self._message.leave()
@@ -104,7 +104,7 @@ class Moves(commands.Cog):
         if not told:
             return TAKEN_BACK
         by = BY.format(person=person) if person else ""
-        return TOLD.format(whom=whom(batch, _channels(batch, self._bot.assistant.knowledge)), by=by)
+        return TOLD.format(whom=whom(batch, self._bot.assistant.knowledge.courses), by=by)
 
 
 class TellButton(StaffPressed, template=custom_ids.TELL_MOVES):
@@ -130,16 +130,18 @@ BUTTONS: tuple[type[StaffPressed], ...] = (TellButton, HoldButton)
 async def show(interaction: Interaction) -> None:
     """Answer the command that asks what is about to be told."""
     bot = interaction.client
-    text, buttons = described(await bot.bell.board.pending(bot.now()), bot.assistant.knowledge)
+    text, buttons = described(await bot.bell.board.pending(bot.now()), bot.assistant.knowledge.courses)
     await interaction.response.send_message(text, view=with_buttons(buttons), ephemeral=True)
 
 
-def described(batches: Iterable[Batch], base: KnowledgeBase, outcomes: Sequence[str] = ()) -> tuple[str, list[Button]]:
+def described(
+    batches: Iterable[Batch], courses: Mapping[str, Course], outcomes: Sequence[str] = ()
+) -> tuple[str, list[Button]]:
     """Word what is about to be told, with the buttons by which staff decide on it, and what became of what was."""
     parts = [*outcomes]
     buttons: list[Button] = []
     for batch in batches:
-        parts.append(in_words(batch, _channels(batch, base)))
+        parts.append(in_words(batch, courses))
         label, style = (CONFIRM if batch.held else SEND_NOW), discord.ButtonStyle.primary
         buttons.append(ui.Button(label=label, style=style, custom_id=custom_ids.tell_moves(batch.mark)))
         if not batch.held:
@@ -168,9 +170,3 @@ def _any_of(batch: Batch, batches: Iterable[Batch]) -> bool:
     """Whether something of a batch still waits to be told."""
     waiting = {change.key for one in batches for change in one.changes}
     return any(change.key in waiting for change in batch.changes)
-
-
-def _channels(batch: Batch, base: KnowledgeBase) -> list[str]:
-    """The courses' channels in which a batch is told."""
-    named = (base.courses[code].channel for code in batch.courses if code in base.courses)
-    return [f"#{name}" for name in dict.fromkeys(named) if name]
