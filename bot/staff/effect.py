@@ -20,6 +20,9 @@ TAKEN = 'Questions like "{wording}" would no longer lead to {entry}, but here.'
 HARMLESS = "It spoils no other question's wordings and none of your examples."
 MORE = "… and {count} more."
 MANY = 5
+"""Spoilt wordings and examples that are told."""
+RIVALS = 6
+"""Entries for each new wording of which the wordings are tried."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +85,10 @@ def _does(wording: str, base: KnowledgeBase) -> str:
 
 
 def _taken(base: KnowledgeBase, after: KnowledgeBase, entry: str, new: set[str]) -> Iterator[Taken]:
-    """Find the wordings of others that the edited entry would win."""
+    """Find the wordings that the edited entry would win from those nearest to what is new in it."""
+    rivals = {match.entry for wording in new for match in base.matcher.rank(wording, RIVALS)} - {entry}
     for owner, wording in _wordings(base.faq):
-        if owner != entry and wording not in new and _first(wording, after) == entry and _first(wording, base) == owner:
+        if owner in rivals and _first(wording, after) == entry and _first(wording, base) == owner:
             yield Taken(wording=wording, entry=owner)
 
 

@@ -12,7 +12,7 @@ from bot.answering.text import stems
 from bot.content.model import Faq
 from bot.store.questions import Question
 
-ALIKE = 0.45
+ALIKE = 0.55
 """The share of its own score from which another question counts as the same one."""
 MANY_LIKE = 30
 """Questions that are compared with each."""
