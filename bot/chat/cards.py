@@ -170,10 +170,14 @@ def course_names(choices: Iterable[CourseChoice]) -> list[tuple[str, str]]:
 
 def question_in(message: discord.Message) -> str:
     """What was asked to get the card of this message, if that is said on it; else nothing."""
-    texts = (
-        one.content for one in ui.LayoutView.from_message(message).walk_children() if isinstance(one, ui.TextDisplay)
-    )
-    return next((unescape(text.removeprefix(ASKED)) for text in texts if text.startswith(ASKED)), "")
+    return said_in(message, ASKED)
+
+
+def said_in(message: discord.Message, beginning: str) -> str:
+    """What was typed by a person and stands on a card, escaped, after this beginning of a text; else nothing."""
+    view = ui.LayoutView.from_message(message)
+    texts = (one.content for one in view.walk_children() if isinstance(one, ui.TextDisplay))
+    return next((unescape(text.removeprefix(beginning)) for text in texts if text.startswith(beginning)), "")
 
 
 def without(message: discord.Message, *beginnings: str) -> ui.LayoutView:

@@ -32,13 +32,15 @@ from bot.chat.reminders.bell import Bell
 from bot.chat.reminders.command import Reminders
 from bot.chat.staff import command as staff_command
 from bot.chat.staff.command import Staff
+from bot.chat.staff.faq_file import FaqFile
 from bot.chat.staff.gate import admitted
 from bot.chat.staff.moves import Moves
+from bot.chat.staff.new_answer import Typed
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.servers import lacking
 from bot.chat.together.events import Events
 from bot.chat.together.partners import Partners
-from bot.knowledge.library import Library
+from bot.knowledge.library import FAQ, Library
 from bot.settings import Settings
 from bot.store.database import FILE, Database, StoreError
 
@@ -117,6 +119,9 @@ class SchoolbellBot(commands.Bot):
         """The notices of staff that are just being posted, by the message of their preview."""
         self.bell = Bell(self, database)
         self.partners = Partners(self, database)
+        self.new_answers: dict[tuple[int, int], Typed] = {}
+        """What staff typed last for a new answer, by person and open question, until it is written."""
+        self.faq_file = FaqFile(library.folder / FAQ) if library else None
         self._library = library
         self._mentions: dict[str, str] = {}
 

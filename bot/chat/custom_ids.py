@@ -71,6 +71,16 @@ SEE_DATES = rf"see-dates:{_DELIVERY}:(?P<course>{_KEY})"
 SEE_PANEL = rf"see-panel:{_DELIVERY}"
 TELL_MOVES = rf"staff:tell-moves:(?P<mark>{_KEY})"
 HOLD_MOVES = rf"staff:hold-moves:(?P<mark>{_KEY})"
+_QUESTION = r"(?P<question>\d{1,20})"
+INBOX = r"staff:inbox:(?P<page>\d{1,5})"
+INBOX_OPEN = "staff:inbox-open"
+INBOX_BACK_TO = rf"staff:inbox-of:{_QUESTION}"
+IGNORE = rf"staff:ignore:{_QUESTION}"
+REPLY = rf"staff:reply:{_QUESTION}"
+ADD_WORDING = rf"staff:wording:{_QUESTION}"
+WRITE_WORDING = rf"staff:write-wording:{_QUESTION}:(?P<entry>{_KEY})"
+NEW_ANSWER = rf"staff:answer:{_QUESTION}"
+WRITE_ANSWER = rf"staff:write-answer:{_QUESTION}"
 OF_DELIVERY = rf"(?:snooze|done|me-too|see-dates|see-panel):{_DELIVERY}(?::.*)?"
 """What the buttons under a reminder or a notice have in common: the number of its delivery."""
 
@@ -228,6 +238,21 @@ def notify(code: str, channel: int, role: int | None) -> str:
 def under_notice(notice: int, code: str) -> str:
     """Remind whoever presses it, under the notice with this number, of this course."""
     return f"notice:{notice}:{key(code)}"
+
+
+def inbox(page: int) -> str:
+    """Show staff this page of their inbox, counted from 0."""
+    return f"staff:inbox:{page}"
+
+
+def of_question(step: str, question: int) -> str:
+    """Take this step with the group of an open question: `inbox-of`, `ignore`, `reply`, `wording`, `answer`, …"""
+    return f"staff:{step}:{question}"
+
+
+def write_wording(question: int, entry: str) -> str:
+    """Write the wording that is shown into this entry."""
+    return f"staff:write-wording:{question}:{key(entry)}"
 
 
 def _number_or_dash(number: int | None) -> str:

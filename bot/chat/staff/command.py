@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of
-from bot.chat.staff import moves, notify, preview, status
+from bot.chat.staff import inbox, moves, notify, preview, status
 from bot.chat.staff.greeting import greet
 from bot.chat.staff.self_test import gaps
 
@@ -39,6 +39,10 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
     @app_commands.command(name="changes", description="Changed dates of which students have not been told yet")
     async def changes(self, interaction: Interaction) -> None:
         await moves.show(interaction)
+
+    @app_commands.command(name="inbox", description="Questions that I could not answer, and what to do about them")
+    async def inbox(self, interaction: Interaction) -> None:
+        await inbox.show(interaction)
 
     @app_commands.command(name="preview", description="See a question, a draft or a course as students see it")
     @app_commands.describe(item="A question or a course; pick one from the list")

@@ -7,8 +7,8 @@ from typing import Any
 import discord
 
 from bot.chat.forms import Form
-from bot.chat.pressing import Pressed
-from bot.chat.replies import is_staff, say
+from bot.chat.pressing import Gone, Pressed
+from bot.chat.replies import Interaction, is_staff, say
 
 STAFF_ONLY = "That is for staff: it takes the permission *Manage Server* or *Manage Messages* in this server."
 
@@ -40,3 +40,13 @@ class StaffForm(Form):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         return await admitted(interaction)
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        try:
+            await self.submitted(interaction)
+        except Gone as refusal:
+            await say(interaction, str(refusal))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        """Do what was typed; raises Gone with a sentence where that cannot be done."""
+        raise NotImplementedError

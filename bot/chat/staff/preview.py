@@ -139,7 +139,7 @@ class MomentForm(StaffForm, title=MOMENT_TITLE):
         self.typed = ui.TextInput[Any](max_length=LONGEST_MOMENT)
         self.add_item(ui.Label(text=MOMENT, description=MOMENT_HELP, component=self.typed))
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+    async def submitted(self, interaction: Interaction) -> None:
         bot = interaction.client
         try:
             moment = read_moment(self.typed.value, bot.now(), bot.assistant.knowledge.school.timezone)

@@ -1,0 +1,93 @@
+"""`Reply`: an answer by hand to those who asked, where they asked; what was asked in private is answered in private."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.chat import custom_ids
+from bot.chat.escape import escape
+from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.replies import Interaction
+from bot.chat.staff.gate import StaffForm, StaffPressed
+from bot.chat.staff.inbox import OfQuestion, group_of, listed
+from bot.reminders.post import Opened, Sent
+from bot.store.questions import Question, handle
+
+if TYPE_CHECKING:
+    from bot.chat.client import SchoolbellBot
+
+TITLE = "Reply to who asked"
+TEXT = "Your answer"
+TEXT_HELP = "They read that it is from you. It is sent by direct message, or as a reply where they asked."
+LONGEST = 1_500
+MANY = 20
+"""So many are written to at a time; nobody's inbox is flooded, and Discord is not in a hurry."""
+PRIVATE = "You asked: “{question}”\n\n{text}\n-# Answered by {person}, {school}"
+PUBLIC = "{text}\n-# Answered by {person}, {school}"
+REPLIED = "✅ Sent to {count}."
+PEOPLE = {1: "1 person"}
+SO_MANY_PEOPLE = "{count} people"
+NOT_REACHED = "{count} could not be reached: their direct messages are closed, or what they wrote is gone."
+STILL_OPEN = "{count} more have asked the same; reply again to reach them, too."
+
+
+class ReplyButton(OfQuestion, template=custom_ids.REPLY):
+    async def press(self, interaction: Interaction) -> None:
+        await ReplyForm(self.question).open(interaction)
+
+
+class ReplyForm(StaffForm, title=TITLE):
+    def __init__(self, question: int) -> None:
+        super().__init__()
+        self.question = question
+        self.text = ui.TextInput[Any](style=discord.TextStyle.paragraph, max_length=LONGEST)
+        self.add_item(ui.Label(text=TEXT, description=TEXT_HELP, component=self.text))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        bot, group = interaction.client, await group_of(interaction, self.question)
+        sent = missed = 0
+        told: set[int | None] = set()
+        for number in group.ids[:MANY]:
+            # Each is taken just before, so that two of staff at once do not write to the same person.
+            for question in await bot.database.run(handle, [number], int(bot.now().timestamp())):
+                if question.message is None and question.person in told:
+                    continue
+                told.add(question.person)
+                arrived = await send(bot, question, self.text.value.strip(), interaction.user)
+                sent, missed = sent + arrived, missed + (not arrived)
+        lines = [REPLIED.format(count=_people(sent))] if sent else []
+        lines += [NOT_REACHED.format(count=_people(missed))] if missed else []
+        lines += [STILL_OPEN.format(count=group.count - MANY)] if group.count > MANY else []
+        await interaction.edit_original_response(view=await listed(interaction, 0, "\n".join(lines)))
+
+
+BUTTONS: tuple[type[StaffPressed], ...] = (ReplyButton,)
+
+
+async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord.abc.User) -> bool:
+    """Bring the answer to who asked; False if they cannot be reached."""
+    said = {
+        "text": text,
+        "person": escape(staff.display_name, 60),
+        "school": bot.assistant.knowledge.school.school.name,
+    }
+    if question.message is not None and question.channel is not None:
+        message = bot.get_partial_messageable(question.channel).get_partial_message(question.message)
+        try:
+            await message.reply(PUBLIC.format(**said))
+        except CONNECTION_ERRORS:
+            return False
+        return True
+    opened = await bot.bell.poster.open(question.person or 0)
+    if not isinstance(opened, Opened):
+        return False
+    written = await bot.bell.poster.write(opened.channel, PRIVATE.format(question=escape(question.text), **said))
+    return isinstance(written, Sent)
+
+
+def _people(count: int) -> str:
+    return PEOPLE.get(count, SO_MANY_PEOPLE.format(count=count))
