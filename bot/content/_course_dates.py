@@ -106,7 +106,7 @@ def _meets(calendar: Calendar, record: Record) -> Weekly | Span | None:
         return calendar.read((*record.path, "every"), every, lambda text: when.read_every(text, minutes))
     elif on:
         return calendar.meeting((*record.path, "on"), on, minutes)
-    elif not (record.is_broken("every") or record.is_broken("on")):
+    elif not (record.is_broken("every") or record.is_broken("on") or record.has_strangers):
         message = "this live session has no time. Write  every: Tue 18:00-19:30  or  on: Sat 3 Oct 2026 10:00-14:00"
         calendar.sheet.error(record.path, message)
     return None

@@ -21,9 +21,11 @@ MANY_TWICE = 2  # sections that may be doubled one by one
 class Record:
     """A block as it was read: a value for each field that was written and understood."""
 
-    def __init__(self, path: Path, values: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, values: Mapping[str, Any], *, has_strangers: bool = False) -> None:
+        """`has_strangers`: a name in it is no field's, and may be meant for what is missing."""
         self.path = path
         self._values = values
+        self.has_strangers = has_strangers
 
     def __contains__(self, name: str) -> bool:
         return self._values.get(name) is not None
@@ -98,11 +100,12 @@ class Block:
             if field.required and _is_blank(pair.value):
                 sheet.missing(pair.key, f"{field.name}: has no value, and {names.article(self.noun)} needs one")
         wanting = [field for field in self.fields if field.required and field.name not in values]
-        if wanting and not self._strangers(pairs):
+        has_strangers = self._strangers(pairs)
+        if wanting and not has_strangers:
             listed = names.listed([f" {field.name}: " for field in wanting], "and")
             hint = f" {wanting[0].help[0].lower()}{wanting[0].help[1:]}" if len(wanting) == 1 else ""
             sheet.missing(place, f"this {self.noun} has no {listed}{hint}".rstrip())
-        return Record(path, values)
+        return Record(path, values, has_strangers=has_strangers)
 
     def _strangers(self, pairs: tuple[Pair, ...]) -> bool:
         """Tell whether a line has a name that is no field's: it may be what seems to be missing, and it is told."""
@@ -140,10 +143,25 @@ class Block:
         present = {known[name].name for pair in pairs if (name := names.plain(pair.key.value)) in known}
         for pair in pairs:
             field = known.get(names.plain(pair.key.value))
+            if field is None and self._is_part(sheet, pair, pairs):
+                continue
             if field is None:
                 field = self._misspelt(sheet, pair, [field for field in self.fields if field.name not in present])
             if field is not None:
                 yield field, pair
+
+    def _is_part(self, sheet: Sheet, pair: Pair, pairs: tuple[Pair, ...]) -> bool:
+        """Tell of a line that should be a part of another: the time of a session, below its date."""
+        typed = names.plain(pair.key.value)
+        for other in pairs:
+            field = self.names().get(names.plain(other.key.value))
+            if field is not None and typed in map(names.plain, field.parts):
+                line = other.key.place.line
+                message = f"is no field of its own: write it behind the rest of  {field.name}:  in line {line}"
+                sheet.error(pair.key, f'"{pair.key.value}" {message}')
+                sheet.settle({line})
+                return True
+        return False
 
     def _misspelt(self, sheet: Sheet, pair: Pair, free: list[Field]) -> Field | None:
         typed = pair.key.value.strip()

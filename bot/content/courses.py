@@ -222,7 +222,7 @@ def _days(sheet: Sheet, record: Record, term: Term | None) -> tuple[date | None,
 
     starts, ends = day("starts", term.starts if term else None), day("ends", term.ends if term else None)
     if starts and ends and ends < starts:
-        own = "ends" if "ends" in record else "starts"
+        own = "ends" if "ends" in record and (window is None or starts in window or ends not in window) else "starts"
         sheet.error(
             (*path, own), f"{own}: the course ends ({when.worded(ends)}) before it starts ({when.worded(starts)})"
         )

@@ -25,7 +25,10 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """`also` are further names that are accepted; `instead` are names that people use, answered with `name`."""
+    """`also` are further names that are accepted; `instead` are names that people use, answered with `name`.
+
+    `parts` are names under which people write a part of the value on a line of its own, such as the time of a session.
+    """
 
     name: str
     kind: Kind
@@ -33,6 +36,7 @@ class Field:
     required: bool = False
     also: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,11 @@ class OneText:
         own_line = not sheet.line(node.place.line)[: node.place.column - 1].strip()
         if not isinstance(node, Text) and not node.flow and own_line and above.endswith(":"):
             place = Place(line=node.place.line - 1, column=len(above))
-            sheet.error(place, f"a text of several lines needs a | after  {above.strip(' -')}", fix=f"{above} |")
+            name = above.strip(" -")
+            if isinstance(node, Pairs) and all(names.plain(pair.key.value) in sheet.words.known for pair in node.pairs):
+                sheet.error(place, f"one text belongs after  {name}  on the same line, and no fields below it")
+                return None
+            sheet.error(place, f"a text of several lines needs a | after  {name}", fix=f"{above} |")
         elif isinstance(node, Pairs):
             sheet.error(node, f"{sheet.label(path)}{_pair_for_text(sheet, node)}", fix=_quoted(sheet, node))
         elif node.flow:

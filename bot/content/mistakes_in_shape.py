@@ -10,7 +10,7 @@ from bot.content import names
 from bot.content.outline import Line, Role, leading_name
 from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
-_BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—])\s*")
+_BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—]|\d{1,2}[.)](?=\s))\s*")
 _LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
 MOST_PASSED = 3  # lines above which one may have been meant to stand
 NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"
@@ -139,6 +139,20 @@ def lost_name(page: Page, line: Line) -> Iterator[Mistake]:
     for name in others:
         message = f"the name is missing: write  - {name}: …"
         text = f"{line.text[: line.start]}{name}: {line.body}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
+
+
+def name_for_item(page: Page, line: Line) -> Iterator[Mistake]:
+    """`PM-101:` above the fields of a course, where every other course begins `- code:`."""
+    below = page.after(line)
+    if line.role is not Role.LINE or line.dashed or line.name is None or line.value or line.indent == 0:
+        return
+    if names.plain(line.name) in page.known or below is None or below.indent <= line.indent:
+        return
+    others = {other.name: None for other in page.outline if other.dashed and other.name and other.indent == line.indent}
+    for name in others:
+        text = f"{line.text[: line.start]}- {name}: {line.name}"
+        message = f"an item of this list begins with a dash: write  - {name}: {line.name}"
         yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
 
 

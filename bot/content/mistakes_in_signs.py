@@ -200,6 +200,15 @@ def open_bracket(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(number=line.number, column=line.value_start + last, message=message, mended={line.number: text})
 
 
+def quoted_line(page: Page, line: Line) -> Iterator[Mistake]:
+    """`"title: Project"`, where the quotes belong around the value."""
+    match = re.fullmatch(r"([\"'])(?P<name>[\w -]{1,20}): (?P<value>.*)\1", line.body)
+    if line.role is Role.LINE and match and names.plain(match["name"]) in page.known:
+        message = f"the quotes are around the whole line; put them around the value, after  {match['name']}:"
+        text = f"{line.text[: line.start]}{match['name']}: {quoted(match['value'])}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
+
+
 def markdown_link(page: Page, line: Line) -> Iterator[Mistake]:
     """`[Course site](https://…)` is a link in a text; among the links it is a name with a value."""
     match = re.fullmatch(r"\[(?P<name>[^\]]+)\]\((?P<link>[^)\s]+)\)", line.body)

@@ -131,6 +131,9 @@ def _swallowed_lines(sheet: Sheet, text: Text) -> None:
         elif sign and not sign[0].startswith("-"):
             fix = f"{line[:indent]}- {body[sign.end() :]}"
             sheet.error(place, no_dash(sign[0].strip()), fix=fix)
+        elif number > text.place.line and re.fullmatch(r"https?://\S+", body):
+            sheet.error(place, f"the name is missing before the link: write  Name: {body.rstrip()}")
+            sheet.settle({text.place.line})
         elif field and names.plain(field[1]) in sheet.words.known:
             fix = f"{line[:indent]}{field[1]}: {body[field.end() :]}"
             sheet.error(place, f"a blank is missing after the colon of  {field[1]}:", fix=fix)

@@ -20,6 +20,7 @@ FORMAT = Choice(
     shown=tuple(Format),
 )
 SHOW = Choice(words={names.plain(show): show for show in Show}, shown=tuple(Show))
+TIMES = ("time", "times", "hour", "hours", "start_time", "at", "length", "duration")
 NEEDS = Choice(words={"course": "course"}, shown=("course",))
 
 TEXT = OneText()
@@ -249,8 +250,15 @@ LIVE_SESSION = Block(
             kind=TEXT,
             help="Weekly sessions, such as Tue and Thu 18:00-19:30",
             instead=("weekly", "when", "days"),
+            parts=TIMES,
         ),
-        Field(name="on", kind=TEXT, help="One session, such as Sat 3 Oct 2026 10:00-14:00", instead=("date",)),
+        Field(
+            name="on",
+            kind=TEXT,
+            help="One session, such as Sat 3 Oct 2026 10:00-14:00",
+            instead=("date",),
+            parts=TIMES,
+        ),
         Field(name="title", kind=TEXT, help="What the session is called", instead=("name",)),
         Field(name="where", kind=TEXT, help="A link or a room", instead=("link", "url", "room", "place", "location")),
         Field(name="from", kind=TEXT, help="The first day, if later than the course's", instead=("starts", "start")),
@@ -280,6 +288,7 @@ DEADLINE = Block(
             required=True,
             help="When, such as Fri 2 Oct 2026 5pm, or every Sunday",
             instead=("date", "when", "on", "deadline", "every"),
+            parts=TIMES,
         ),
         Field(name="from", kind=TEXT, help="The first day of a weekly deadline", instead=("starts", "start")),
         Field(name="until", kind=TEXT, help="The last day of a weekly deadline", instead=("ends", "to", "end")),
