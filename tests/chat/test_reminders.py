@@ -213,6 +213,18 @@ async def test_a_closed_direct_message_is_told_when_asked_and_tried_once(school:
     assert "Discord does not let me write to you." in words(panel.response)
 
 
+async def test_what_was_missed_in_an_outage_leads_to_the_panel(school: School, clock: Clock) -> None:
+    await follow(school, "DA-120")
+    await ring(school.env)
+    clock.moment = WORKBOOK_REMINDER
+    clock.pass_by(days=2)
+    await ring(school.env)
+    [missed] = [one for one in school.ann.user.dm_channel.history() if words(one).startswith("I was not running from")]
+    assert "- **DA-120: Workbook**, which was due <t:1790600400:F>" in words(missed)
+    panel = await school.ann.user.click(missed, label="My reminders")
+    assert "**Courses:** DA-120" in words(panel.response)
+
+
 async def test_a_stranger_cannot_press_anothers_buttons(school: School, clock: Clock) -> None:
     await follow(school, "DA-120")
     clock.moment = WORKBOOK_REMINDER
