@@ -22,6 +22,11 @@ def escape(typed: str, limit: int = 200) -> str:
     return cut.translate(_MARKS)
 
 
+def escape_lines(text: str, limit: int = 400) -> str:
+    """Show several lines as plain text, each as `escape` shows it."""
+    return "\n".join(escape(line, limit) for line in text.splitlines())
+
+
 def unescape(shown: str) -> str:
     """Give back what `escape` has made safe."""
     return _MARKED.sub(r"\1", shown)

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of
-from bot.chat.staff import inbox, moves, notify, preview, status
+from bot.chat.staff import inbox, moves, notify, preview, report, status, why
 from bot.chat.staff.greeting import greet
 from bot.chat.staff.self_test import gaps
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "staff"
 """All that begins with this name is checked in one place, where commands arrive (`Tree.interaction_check`)."""
+LONGEST_QUESTION = 1_000
+MANY_DAYS = 366
 LONGEST_NOTICE = 1_700
 """Letters; Discord allows 2,000 with the role, the course and the name of who writes it."""
 
@@ -43,6 +45,16 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
     @app_commands.command(name="inbox", description="Questions that I could not answer, and what to do about them")
     async def inbox(self, interaction: Interaction) -> None:
         await inbox.show(interaction)
+
+    @app_commands.command(name="why", description="How a question is matched, and what wording would help")
+    @app_commands.describe(question="A question as a student would type it")
+    async def why(self, interaction: Interaction, question: app_commands.Range[str, 1, LONGEST_QUESTION]) -> None:
+        await why.show(interaction, question)
+
+    @app_commands.command(name="report", description="What was asked and whether it helped, without names")
+    @app_commands.describe(days="So many days up to today; 30 if you leave it out")
+    async def report(self, interaction: Interaction, days: app_commands.Range[int, 1, MANY_DAYS] = 30) -> None:
+        await report.show(interaction, days)
 
     @app_commands.command(name="preview", description="See a question, a draft or a course as students see it")
     @app_commands.describe(item="A question or a course; pick one from the list")

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.chat import custom_ids
 from bot.chat.cards import Button, clip, cut, layout
-from bot.chat.escape import escape
+from bot.chat.escape import escape_lines
 from bot.chat.forms import sentence
 from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction
@@ -56,7 +56,7 @@ def proposed(
         [
             *head,
             DIFF.format(file=edited.file, line=edited.line, diff=_code(edited.diff)),
-            clip(effect.format(effect=_plain(str(found))), LONGEST_EFFECT),
+            clip(effect.format(effect=escape_lines(str(found))), LONGEST_EFFECT),
         ],
         rows=[[*buttons, back]],
     )
@@ -79,11 +79,6 @@ async def write(interaction: Interaction, change: Change, question: int) -> ui.L
         ui.Button(label=BACK, custom_id=custom_ids.inbox(0)),
     ]
     return layout([text, ANSWER_WHO_ASKED], rows=[buttons])
-
-
-def _plain(text: str) -> str:
-    """Sentences that quote what students typed, line by line."""
-    return "\n".join(escape(line, 400) for line in text.splitlines())
 
 
 def _code(text: str) -> str:
