@@ -10,7 +10,7 @@ from bot.chat.pressing import Pressed
 from bot.chat.replies import Interaction, is_private
 from bot.chat.together.partner_cards import invitation, left_card, partners_card
 
-IN_THREAD = "You are in the thread: {thread}"
+IN_THREAD = "You are in it now. Say hello there."
 
 
 class PartnersButton(Pressed, template=custom_ids.PARTNERS):
@@ -45,9 +45,8 @@ class ThreadButton(Pressed, template=custom_ids.PARTNERS_THREAD):
         course, partners = self.known_course(interaction), interaction.client.partners
         await interaction.response.defer()
         channel = await _place(interaction, course)
-        thread = await partners.open_thread(course, channel, interaction.user.id)
-        note = IN_THREAD.format(thread=thread.mention)
-        await interaction.edit_original_response(view=await _card(interaction, course, channel, note))
+        await partners.open_thread(course, channel, interaction.user.id)
+        await interaction.edit_original_response(view=await _card(interaction, course, channel, IN_THREAD))
 
 
 BUTTONS: tuple[type[Pressed], ...] = (PartnersButton, JoinButton, LeaveButton, ThreadButton)

@@ -18,8 +18,8 @@ TITLE = "### Study partners: {course}"
 INVITATION = (
     "Would you like to study together with others? Join, and the students of {course} who have joined too see your "
     "name, and you see theirs. Nobody else sees it, and nobody is pinged.\n"
-    "-# When one of you opens a private thread in {channel}, everybody who has joined is in it. You can leave at any "
-    "time."
+    "-# When one of you opens a private thread in {channel}, everybody who has joined is in it; staff can look in. You "
+    "can leave at any time."
 )
 ALONE = "You have joined. Nobody else has so far: look in again in a few days, or tell your classmates about it."
 TOGETHER = "You have joined, and so have:\n{names}"

@@ -105,7 +105,7 @@ class Partners:
         thread = await self._fetch(number) if number else None
         return thread if thread and thread.parent_id == channel.id else None
 
-    async def open_thread(self, course: str, channel: discord.TextChannel, who: int) -> discord.Thread:
+    async def open_thread(self, course: str, channel: discord.TextChannel, who: int) -> None:
         """Let a person who has joined into the thread; open it for all of them if there is none.
 
         Raises RefusedError with what staff can do if that is not possible.
@@ -125,7 +125,6 @@ class Partners:
                 raise RefusedError(REFUSED.format(channel=channel.mention))
             for other in others:
                 await _let_in(thread, other.id)
-        return thread
 
     async def _open(self, course: str, channel: discord.TextChannel) -> discord.Thread:
         """Open the thread, or find the one that was opened just before a crash; only staff can add others to it."""
