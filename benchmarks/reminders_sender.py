@@ -43,6 +43,8 @@ from bot.timetable.occurrences import Timetable
 
 GMT = ZoneInfo("UTC")
 MINUTE = 60
+CONFIRM = signal.SIGUSR1
+"""By this signal staff let go what is held."""
 ONE_AT_A_TIME = Lock()
 """Migrations cannot run in two threads of a process."""
 
@@ -183,6 +185,7 @@ async def run(setup: Setup) -> None:
     """Send what is due, in the bell's own two loops, until SIGTERM."""
     Route.BASE = f"http://127.0.0.1:{setup.port}/api/v10"
     stopped = asyncio.Event()
+    confirming: list[asyncio.Task[None]] = []
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with Client(setup.items) as client:
         await _login(client)
@@ -199,8 +202,20 @@ async def run(setup: Setup) -> None:
                 opens=Pace(most=1, seconds=setup.open_every),
             )
             bell.start()
+            asyncio.get_running_loop().add_signal_handler(CONFIRM, lambda: confirming.append(_confirm(bell)))
             await stopped.wait()
             await bell.stop()
+
+
+def _confirm(bell: Bell) -> asyncio.Task[None]:
+    """Let go, as staff do by a button, what is about to be told."""
+
+    async def confirm() -> None:
+        for batch in await bell.board.pending(bell.bot.now()):
+            await bell.board.send_now(batch.mark, bell.bot.now())
+        bell.plan.restart()
+
+    return asyncio.create_task(confirm())
 
 
 async def _login(client: Client) -> None:

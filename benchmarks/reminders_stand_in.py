@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import subprocess
 import sys
 import time
@@ -53,7 +54,10 @@ class Rules:
 
 @dataclass(kw_only=True)
 class Seen:
-    """All that reached Discord: messages as (channel, what it is about, when), refusals and openings by person."""
+    """All that reached Discord: messages as (channel, what it is about, when), refusals and openings by person.
+
+    `words` counts the texts of messages, without the moments that they name.
+    """
 
     messages: list[tuple[int, str, float]] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
@@ -63,6 +67,7 @@ class Seen:
     repeats: int = 0
     over_limit: int = 0
     requests: int = 0
+    words: Counter[str] = field(default_factory=Counter)
 
 
 def person(number: int) -> int:
@@ -163,6 +168,7 @@ class StandIn:
         }
         self._channels.setdefault(channel, []).append(message)
         self.seen.messages.append((channel, str(body["content"]).split("**")[1], now))
+        self.seen.words[re.sub(r"<t:\d+", "<t:", str(body["content"]))] += 1
         if nonce:
             self._nonces[nonce] = message, now
         return _json(message)
