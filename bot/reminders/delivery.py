@@ -118,7 +118,7 @@ class Courier:
             some = ids[start : start + PEOPLE_A_UNIT]
             new, gone = await self._database.run(reconcile_people, self.schedule, some, self._now())
             came, went = came + new, went + gone
-        await self._database.run(purge, self._now() - KEPT_FOR, ROWS_A_PURGE)
+        await self._database.run(purge, self._now(), KEPT_FOR, ROWS_A_PURGE)
         if came or went:
             log.info("reminders_planned came=%d went=%d", came, went)
 

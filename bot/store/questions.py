@@ -130,7 +130,7 @@ def handle(connection: Connection, ids: Collection[int], now: int) -> list[Quest
     return found
 
 
-def purge_questions(connection: Connection, now: int, limit: int = 2_000) -> int:
+def purge_questions(connection: Connection, now: int, limit: int) -> int:
     """Delete the questions that are older than `KEPT_FOR`, at most `limit`; return how many."""
     old = select(open_question.c.id).where(open_question.c.asked_at <= now - KEPT_FOR).limit(limit)
     return connection.execute(delete(open_question).where(open_question.c.id.in_(old))).rowcount

@@ -43,7 +43,7 @@ def test_nobody_is_asked_about_for_longer_than_thirty_days(database: Database) -
     database.unit(questions.keep, replace(ASKED, text="younger"), NOW + 1)
     later = NOW + KEPT_FOR
     assert [one.text for one in database.unit(questions.read_open, later)] == ["younger"]
-    assert database.unit(questions.purge_questions, later) == 1
+    assert database.unit(privacy.purge, later, 60 * 86400, 9) == 1
     assert len(database.unit(privacy.export, 17)["open_question"]) == 1
 
 
