@@ -24,6 +24,10 @@ QUESTION = (
 YES = "Yes, delete it all"
 NO = "No, keep it"
 DELETED = "Everything that I had stored about you is deleted."
+STILL_IN = (
+    "Everything that I had stored about you is deleted. But I was not able to take you out of {threads}: please leave "
+    "there yourself."
+)
 KEPT = "Nothing is deleted."
 
 
@@ -52,9 +56,10 @@ class ForgetAllButton(Pressed, template=custom_ids.FORGET_ALL):
     async def press(self, interaction: Interaction) -> None:
         bot, who = interaction.client, interaction.user.id
         await interaction.response.defer()
-        await bot.partners.forget(who)
+        still_in = await bot.partners.forget(who)
         await bot.bell.forget(who)
-        await interaction.edit_original_response(view=layout([DELETED]))
+        text = STILL_IN.format(threads=" ".join(f"<#{one}>" for one in still_in)) if still_in else DELETED
+        await interaction.edit_original_response(view=layout([text]))
 
 
 class KeepButton(Pressed, template=custom_ids.KEEP):

@@ -119,8 +119,9 @@ partner = Table(
     metadata,
     _of_person(primary_key=True),
     Column("course", Text, primary_key=True),
+    Column("term", Text, nullable=False),
     Column("since", BigInteger, nullable=False),
-    Index("partner_by_course", "course"),
+    Index("partner_by_course", "course", "term"),
 )
 
 partner_thread = Table(
@@ -128,6 +129,7 @@ partner_thread = Table(
     metadata,
     Column("guild", BigInteger, primary_key=True, autoincrement=False),
     Column("course", Text, primary_key=True),
+    Column("term", Text, primary_key=True),
     Column("thread", BigInteger, nullable=False),
 )
 

@@ -92,7 +92,7 @@ def _fill(database: Database, who: int) -> None:
     database.unit(people.dm_opened, who, 5)
     database.unit(people.put_off, who, "PM-101/essay", Snooze(starts_at=NOW, until=NOW + 60))
     database.unit(people.tick_off, who, "PM-101/old", NOW)
-    database.unit(partners.join, who, "PM-101", NOW)
+    database.unit(partners.join, who, "PM-101", "Fall 2026", NOW)
     database.unit(people.set_digest, who, Digest(weekday=6, at=time(18), since=NOW), NOW)
     kathmandu = zone("Asia/Kathmandu")
     essay = ItemDraft(

@@ -9,6 +9,7 @@ from bot.chat import custom_ids
 from bot.chat.pressing import Pressed
 from bot.chat.replies import Interaction, is_private
 from bot.chat.together.partner_cards import invitation, left_card, partners_card
+from bot.content.model import Course
 
 IN_THREAD = "You are in it now. Say hello there."
 
@@ -17,7 +18,7 @@ class PartnersButton(Pressed, template=custom_ids.PARTNERS):
     """Under a course's card."""
 
     async def press(self, interaction: Interaction) -> None:
-        course = self.known_course(interaction)
+        course = _course(self, interaction)
         await interaction.response.defer(ephemeral=is_private(interaction), thinking=True)
         channel = await _place(interaction, course)
         await interaction.edit_original_response(view=await _card(interaction, course, channel))
@@ -25,7 +26,7 @@ class PartnersButton(Pressed, template=custom_ids.PARTNERS):
 
 class JoinButton(Pressed, template=custom_ids.JOIN_PARTNERS):
     async def press(self, interaction: Interaction) -> None:
-        course, partners = self.known_course(interaction), interaction.client.partners
+        course, partners = _course(self, interaction), interaction.client.partners
         await interaction.response.defer()
         channel = await _place(interaction, course)
         await partners.join(course, channel, interaction.user.id)
@@ -42,7 +43,7 @@ class LeaveButton(Pressed, template=custom_ids.LEAVE_PARTNERS):
 
 class ThreadButton(Pressed, template=custom_ids.PARTNERS_THREAD):
     async def press(self, interaction: Interaction) -> None:
-        course, partners = self.known_course(interaction), interaction.client.partners
+        course, partners = _course(self, interaction), interaction.client.partners
         await interaction.response.defer()
         channel = await _place(interaction, course)
         await partners.open_thread(course, channel, interaction.user.id)
@@ -52,15 +53,20 @@ class ThreadButton(Pressed, template=custom_ids.PARTNERS_THREAD):
 BUTTONS: tuple[type[Pressed], ...] = (PartnersButton, JoinButton, LeaveButton, ThreadButton)
 
 
-async def _place(interaction: Interaction, course: str) -> discord.TextChannel:
+def _course(button: Pressed, interaction: Interaction) -> Course:
+    return interaction.client.assistant.knowledge.courses[button.known_course(interaction)]
+
+
+async def _place(interaction: Interaction, course: Course) -> discord.TextChannel:
     """The course's channel, once it is known that this person sees it."""
-    bot = interaction.client
-    return await bot.partners.place(bot.assistant.knowledge.courses[course], interaction.user, interaction.guild)
+    return await interaction.client.partners.place(course, interaction.user, interaction.guild)
 
 
-async def _card(interaction: Interaction, course: str, channel: discord.TextChannel, note: str = "") -> ui.LayoutView:
+async def _card(
+    interaction: Interaction, course: Course, channel: discord.TextChannel, note: str = ""
+) -> ui.LayoutView:
     partners, who = interaction.client.partners, interaction.user.id
     if not await partners.has_joined(course, who):
         return invitation(course, channel)
     others = await partners.others(course, channel, who)
-    return partners_card(course, others, await partners.thread(course, channel), note)
+    return partners_card(course.code, others, await partners.thread(course, channel), note)

@@ -12,12 +12,13 @@ from bot.answering.outcomes import Answer, Outcome
 from bot.chat import custom_ids
 from bot.chat.cards import Button, clip, layout
 from bot.chat.escape import escape
+from bot.content.model import Course
 
 STUDY_PARTNERS = "Study partners"
 TITLE = "### Study partners: {course}"
 INVITATION = (
-    "Would you like to study together with others? Join, and the students of {course} who have joined too see your "
-    "name, and you see theirs. Nobody else sees it, and nobody is pinged.\n"
+    "Would you like to study together with others? Join, and the students of {course} in {term} who have joined too "
+    "see your name, and you see theirs. Nobody else sees it, and nobody is pinged.\n"
     "-# When one of you opens a private thread in {channel}, everybody who has joined is in it; staff can look in. You "
     "can leave at any time."
 )
@@ -46,11 +47,11 @@ def partners_button(outcome: Outcome, base: KnowledgeBase) -> list[Button]:
     return [ui.Button(label=STUDY_PARTNERS, custom_id=custom_ids.partners("show", code))]
 
 
-def invitation(course: str, channel: discord.TextChannel) -> ui.LayoutView:
+def invitation(course: Course, channel: discord.TextChannel) -> ui.LayoutView:
     """Say what joining means, before anything is stored."""
-    text = INVITATION.format(course=course, channel=channel.mention)
-    join = _button(JOIN, "join", course, discord.ButtonStyle.primary)
-    return layout([TITLE.format(course=course), text], rows=[[join]])
+    text = INVITATION.format(course=course.code, term=course.term.name, channel=channel.mention)
+    join = _button(JOIN, "join", course.code, discord.ButtonStyle.primary)
+    return layout([TITLE.format(course=course.code), text], rows=[[join]])
 
 
 def partners_card(

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-THREAD_NAME = "Study partners {course}"
+THREAD_NAME = "Study partners {course}, {term}"
 WELCOME = (
-    "This private thread is for the study partners of {course}, and for staff who look after threads. "
+    "This private thread is for the study partners of {course} in {term}, and for staff who look after threads. "
     "To leave it, and to take your name off the list, press **Leave** under **Study partners** on the card of "
     "{command}."
 )
@@ -70,18 +70,20 @@ class Partners:
                 return channel
         raise RefusedError((NOT_IN_CHANNEL if channels else NO_CHANNEL).format(course=course.code))
 
-    async def has_joined(self, course: str, who: int) -> bool:
-        return course in await self._database.run(store.joined_by, who)
+    async def has_joined(self, course: Course, who: int) -> bool:
+        return who in await self._database.run(store.partners, course.code, course.term.name)
 
-    async def others(self, course: str, channel: discord.TextChannel, who: int) -> list[discord.Member]:
+    async def others(self, course: Course, channel: discord.TextChannel, who: int) -> list[discord.Member]:
         """Who else has joined and sees the course's channel now, the first first."""
-        joined = [one for one in await self._database.run(store.partners, course) if one != who]
+        joined = [one for one in await self._database.run(store.partners, course.code, course.term.name) if one != who]
         return await self._present(channel, joined)
 
-    async def join(self, course: str, channel: discord.TextChannel, who: int) -> None:
+    async def join(self, course: Course, channel: discord.TextChannel, who: int) -> None:
         """Show a person to the others, and let them into the thread if there is one."""
-        async with self._by_turns[course]:
-            await self._database.run(store.join, who, course, int(self._bot.now().timestamp()))
+        now = int(self._bot.now().timestamp())
+        async with self._by_turns[course.code]:
+            await self._database.run(store.drop_old, now)
+            await self._database.run(store.join, who, course.code, course.term.name, now)
             thread = await self.thread(course, channel)
             if thread and not thread.locked:
                 await _let_in(thread, who)
@@ -94,23 +96,23 @@ class Partners:
             kept = [number for number in threads if not await self._taken_out(number, who)]
         return kept[0] if kept else None
 
-    async def forget(self, who: int) -> None:
-        """Leave all courses."""
-        for course in await self._database.run(store.joined_by, who):
-            await self.leave(course, who)
+    async def forget(self, who: int) -> list[int]:
+        """Leave all courses; return the threads in which Discord keeps them."""
+        left = [await self.leave(course, who) for course in await self._database.run(store.joined_by, who)]
+        return [thread for thread in left if thread is not None]
 
-    async def thread(self, course: str, channel: discord.TextChannel) -> discord.Thread | None:
+    async def thread(self, course: Course, channel: discord.TextChannel) -> discord.Thread | None:
         """The partners' thread in this channel, if it was opened and is still there."""
-        number = await self._database.run(store.thread_of, channel.guild.id, course)
+        number = await self._database.run(store.thread_of, channel.guild.id, course.code, course.term.name)
         thread = await self._fetch(number) if number else None
         return thread if thread and thread.parent_id == channel.id else None
 
-    async def open_thread(self, course: str, channel: discord.TextChannel, who: int) -> None:
+    async def open_thread(self, course: Course, channel: discord.TextChannel, who: int) -> None:
         """Let a person who has joined into the thread; open it for all of them if there is none.
 
         Raises RefusedError with what staff can do if that is not possible.
         """
-        async with self._by_turns[course]:
+        async with self._by_turns[course.code]:
             if not await self.has_joined(course, who):
                 raise RefusedError(JOIN_FIRST)
             thread = await self.thread(course, channel)
@@ -126,17 +128,18 @@ class Partners:
             for other in others:
                 await _let_in(thread, other.id)
 
-    async def _open(self, course: str, channel: discord.TextChannel) -> discord.Thread:
+    async def _open(self, course: Course, channel: discord.TextChannel) -> discord.Thread:
         """Open the thread, or find the one that was opened just before a crash; only staff can add others to it."""
-        name = cut(THREAD_NAME.format(course=course), MAX_NAME)
+        name = cut(THREAD_NAME.format(course=course.code, term=course.term.name), MAX_NAME)
         mine = (one for one in channel.threads if one.is_private() and one.owner_id == channel.guild.me.id)
         thread = discord.utils.get(mine, name=name)
         if thread is None:
             thread = await channel.create_thread(
                 name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=A_WEEK
             )
-            await thread.send(WELCOME.format(course=course, command=self._bot.mention("course")), silent=True)
-        await self._database.run(store.set_thread, channel.guild.id, course, thread.id)
+            welcome = WELCOME.format(course=course.code, term=course.term.name, command=self._bot.mention("course"))
+            await thread.send(welcome, silent=True)
+        await self._database.run(store.set_thread, channel.guild.id, course.code, course.term.name, thread.id)
         return thread
 
     async def _present(self, channel: discord.TextChannel, people: Sequence[int]) -> list[discord.Member]:

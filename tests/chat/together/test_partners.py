@@ -69,7 +69,7 @@ async def test_before_joining_nobody_is_seen_and_nothing_is_stored(school: Schoo
     assert "ann" not in words(panel.response)
     assert school.ann.mention not in words(panel.response)
     assert labels(panel.response) == ["Join"]
-    assert await database.run(partners.partners, "PMP-200") == [school.ann.id]
+    assert await database.run(partners.partners, "PMP-200", "Fall 2026") == [school.ann.id]
 
 
 async def test_who_has_joined_sees_the_others_and_nobody_is_pinged(school: School) -> None:
@@ -124,7 +124,7 @@ async def test_deleting_my_data_takes_me_out_of_the_thread_too(school: School, d
 
     assert words(question.response) == "Everything that I had stored about you is deleted."
     assert inside(school, thread) == {school.ann.id}
-    assert await database.run(partners.partners, "PMP-200") == [school.ann.id]
+    assert await database.run(partners.partners, "PMP-200", "Fall 2026") == [school.ann.id]
 
 
 async def test_who_has_left_the_server_or_may_not_see_the_channel_is_not_shown(school: School) -> None:
@@ -141,7 +141,7 @@ async def test_the_thread_is_private_and_there_is_one(school: School) -> None:
     await join(school, school.ann, school.bo)
     panel, thread = await open_thread(school, school.ann)
     assert f"You meet in <#{thread.id}>." in words(panel.response)
-    assert thread.name == "Study partners PMP-200"
+    assert thread.name == "Study partners PMP-200, Fall 2026"
     [created] = [one.json for one in school.env.http_requests if one.path == f"/channels/{school.pmp.id}/threads"]
     assert created
     assert (created["type"], created["invitable"]) == (12, False)
@@ -157,15 +157,49 @@ async def test_the_thread_is_private_and_there_is_one(school: School) -> None:
     assert inside(school, thread) == {school.ann.id, school.bo.id, school.kim.id}
 
 
-async def test_two_who_press_at_the_same_moment_open_one_thread(school: School) -> None:
+async def test_two_who_press_at_the_same_moment_open_one_thread(school: School, shipped: KnowledgeBase) -> None:
     await join(school, school.ann, school.bo)
     bot = school.env.bot
     assert isinstance(bot, SchoolbellBot)
     channel = bot.get_channel(school.pmp.id)
     assert isinstance(channel, discord.TextChannel)
-    await asyncio.gather(*(bot.partners.open_thread("PMP-200", channel, who.id) for who in (school.ann, school.bo)))
+    course = shipped.courses["PMP-200"]
+    await asyncio.gather(*(bot.partners.open_thread(course, channel, who.id) for who in (school.ann, school.bo)))
 
     assert len(school.pmp.threads) == 1
+
+
+async def test_the_next_term_has_partners_and_a_thread_of_its_own(school: School, assistant: Assistant) -> None:
+    old = await join(school, school.ann, school.bo)
+    _, thread = await open_thread(school, school.ann)
+    base = assistant.knowledge
+    courses = tuple(replace(course, term=replace(course.term, name="Spring 2027")) for course in base.school.courses)
+    assistant.knowledge = KnowledgeBase.build(base.faq, replace(base.school, courses=courses))
+    assert labels((await look(school, school.ann)).response) == ["Join"]
+
+    await join(school, school.ann, school.kim)
+    panel = await look(school, school.kim)
+    assert "bo" not in words(panel.response)
+    await school.kim.click(seen(panel), label="Open a private thread")
+    [new] = [one for one in school.pmp.threads if one.id != thread.id]
+    assert inside(school, new) == {school.ann.id, school.kim.id}
+    await school.bo.click(seen(old), label="Leave")
+    assert inside(school, thread) == {school.ann.id}
+
+
+async def test_who_cannot_be_taken_out_of_the_thread_is_told_so(school: School) -> None:
+    panel = await join(school, school.ann, school.bo)
+    _, thread = await open_thread(school, school.ann)
+    school.env.inject_error("DELETE", "/channels/*/thread-members/*", status=403, code=50013, times=2)
+    await school.bo.click(seen(panel), label="Leave")
+    assert words(panel.response).endswith(
+        f"But I was not able to take you out of <#{thread.id}>: please leave it there yourself."
+    )
+
+    about = await school.ann.slash(school.general, "help")
+    question = await school.ann.click(seen(about), label="Delete my data")
+    await school.ann.click(seen(question), label="Yes, delete it all")
+    assert words(question.response).endswith(f"out of <#{thread.id}>: please leave there yourself.")
 
 
 async def test_a_thread_that_was_opened_just_before_a_crash_is_found_again(

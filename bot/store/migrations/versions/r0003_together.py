@@ -23,13 +23,15 @@ def upgrade() -> None:
         "partner",
         _of_person(),
         sa.Column("course", sa.Text, primary_key=True),
+        sa.Column("term", sa.Text, nullable=False),
         sa.Column("since", sa.BigInteger, nullable=False),
     )
-    op.create_index("partner_by_course", "partner", ["course"])
+    op.create_index("partner_by_course", "partner", ["course", "term"])
     op.create_table(
         "partner_thread",
         sa.Column("guild", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("course", sa.Text, primary_key=True),
+        sa.Column("term", sa.Text, primary_key=True),
         sa.Column("thread", sa.BigInteger, nullable=False),
     )
     op.create_table(
