@@ -49,6 +49,7 @@ WHY_UNDELIVERED = (
     "-# Discord refuses direct messages from a bot that a person has blocked or does not want; they see that in "
     "/reminders. In a channel: see below what I lack. Late ones come from a time when I was not running."
 )
+HELD = "⚠️ **Changed dates wait for you:** nobody is told or reminded of them until you decide. See {command}."
 ALL_DELIVERED = "✅ All of the last 7 days were delivered."
 SERVER = "**This server**"
 ALL_THERE = (
@@ -69,6 +70,7 @@ async def show(interaction: Interaction) -> None:
     parts = [
         *of_files(bot.get_cog(Reloading.__name__)),
         of_reminders(health, bot.bell.courier.schedule),
+        *([HELD.format(command=bot.mention("staff changes"))] if bot.assistant.held else []),
         of_server(list(gaps(guild, bot.assistant.knowledge, bot.settings, public=is_public(bot)))),
         VERSIONS.format(own=schoolbell.__version__, discord=discord.__version__, tzdata=version("tzdata")),
     ]

@@ -208,6 +208,7 @@ async def test_an_edit_that_moves_everything_waits_for_staff_over_a_restart(
 
     command = await lee.slash(staff, "staff changes")
     assert words(command.response) == words(of_moves(staff)[0])
+    assert "Changed dates wait for you" in words((await lee.slash(staff, "staff status")).response)
     await lee.click(seen(command), label="Confirm")
     await ring(school.env)
     assert words(command.response).startswith(f"{TITLE}\n✅ Told: 1 student and 6 channels")
@@ -215,6 +216,7 @@ async def test_an_edit_that_moves_everything_waits_for_staff_over_a_restart(
     texts = [words(message) for message in school.ann.user.dm_channel.history()]
     assert len(texts) == len(set(texts)) > 3, "one for each item"
     assert all("PM-101: " in text or "DA-120: " in text for text in texts)
+    assert "Changed dates wait for you" not in words((await lee.slash(staff, "staff status")).response)
 
 
 async def test_several_dates_of_a_course_in_one_save_are_one_message_in_its_channel(
