@@ -228,11 +228,8 @@ class Layout:
             if line and not line.lstrip().startswith("#"):
                 last = number
         last = max([last, *(self._last_line(text) for text in _texts(entry) if text.style is Style.BLOCK)])
-        while (
-            last + 1 < stop and self._line(last + 1).lstrip().startswith("#") and _indent(self._line(last + 1)) >= inner
-        ):
-            last += 1
-        return last
+        notes = [number for number in range(last + 1, stop) if self._line(number).lstrip().startswith("#")]
+        return max([last, *(number for number in notes if _indent(self._line(number)) >= inner)])
 
 
 def _ends(after: str) -> bool:

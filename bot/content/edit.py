@@ -26,7 +26,7 @@ LONGEST_TOPIC = 80
 
 BROKEN = "{file} has a mistake that must be mended first: {problem}"
 NO_SUCH_ENTRY = 'There is no question with the id "{entry}" in {file} any more.'
-EMPTY = "Nothing is left of the {what} without blanks and invisible characters. Please write it in words."
+EMPTY = "There is no letter and no digit in the {what}. Please write it in words."
 TOO_LONG = "The {what} has {length:,} letters; at most {limit:,} fit. Please shorten it."
 THERE_ALREADY = '"{wording}" already stands under “{question}” (id {entry}). Nothing has been changed.'
 UNFIT = "That text cannot be written into {file}: {problem}"
@@ -162,7 +162,7 @@ def _short(typed: str, what: str, limit: int) -> str:
 
 def _answer(typed: str) -> str:
     text = paragraphs(typed)
-    if not text:
+    if not names.plain(text):
         raise Refusal(EMPTY.format(what="answer"))
     if len(text) > schema.LONGEST_ANSWER:
         raise Refusal(TOO_LONG.format(what="answer", length=len(text), limit=schema.LONGEST_ANSWER))

@@ -63,7 +63,7 @@ def test_a_new_entry_goes_below_the_others() -> None:
     ("entry", "wording", "why"),
     [
         ("gone", "anything", 'There is no question with the id "gone" in faq.yaml any more.'),
-        ("login", " \u200b\n", "Nothing is left of the wording"),
+        ("login", " \u200b\n", "There is no letter and no digit in the wording"),
         ("login", "a" * 301, "The wording has 301 letters; at most 300 fit."),
         ("login", "SET TIMES!", '"SET TIMES!" already stands under “Do I have to log in?” (id login).'),
     ],
@@ -129,6 +129,14 @@ def test_every_other_byte_stays_and_the_file_says_just_what_was_added(layout: st
 def test_a_list_in_brackets_goes_on_as_it_began(last: str, becomes: str) -> None:
     text = f"questions:\n- question: Is it?\n  answer: Yes.\n  also_asked: [set times,\n      {last}\n"
     assert add_wording(text.encode(), "is-it", "new").after.decode() == text.replace(last, becomes)
+
+
+@pytest.mark.parametrize("answer", ["answer: Yes.", "answer: |\n    Yes."])
+def test_a_new_entry_goes_below_the_notes_on_the_last_one_and_above_those_on_the_next_section(answer: str) -> None:
+    last = f"questions:\n- question: Is it?\n  {answer}\n\n   # needs: course\n"
+    rest = "\n# --- Tips ---\n"
+    edited = add_entry(f"{last}{rest}".encode(), NewEntry(question="Who?", answer="I."))
+    assert edited.after.decode() == f"{last}\n- question: Who?\n  id: who\n  answer: |\n    I.\n{rest}"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -218,8 +226,8 @@ def test_a_file_that_cannot_be_edited_safely_is_refused_with_the_reason(case: st
 @pytest.mark.parametrize(
     ("new", "why"),
     [
-        (NewEntry(question=" ", answer="Yes."), "Nothing is left of the question"),
-        (NewEntry(question="Who?", answer="\n \x00"), "Nothing is left of the answer"),
+        (NewEntry(question=" ", answer="Yes."), "There is no letter and no digit in the question"),
+        (NewEntry(question="Who?", answer="\n \x00"), "There is no letter and no digit in the answer"),
         (NewEntry(question="Who?", answer="a" * 3501), "The answer has 3,501 letters; at most 3,500 fit."),
         (NewEntry(question="Who?", answer="Ask {nobody}."), "nothing is known to fill in for {nobody}"),
         (NewEntry(question="is it on zoom", answer="Yes."), "already stands under “Is it on Zoom?” (id zoom)"),
