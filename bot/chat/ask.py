@@ -58,7 +58,8 @@ class Ask(commands.Cog):
         if not await slow_down(interaction):
             said = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now())
             outcome = await settled(self.bot, question, said, place_of(interaction))
-            await reply(interaction, outcome, question=question, actions=course_buttons(outcome))
+            actions = course_buttons(outcome, self.bot.assistant.knowledge)
+            await reply(interaction, outcome, question=question, actions=actions)
 
     @ask.autocomplete("question")
     @offers_nothing_on_failure
@@ -81,7 +82,8 @@ class Ask(commands.Cog):
         if not public:
             outcome = await settled(self.bot, message.content, said, place_of(interaction))
         if not (public and is_settled(outcome)):
-            await reply(interaction, outcome, question=message.content, actions=course_buttons(outcome))
+            actions = course_buttons(outcome, self.bot.assistant.knowledge)
+            await reply(interaction, outcome, question=message.content, actions=actions)
             return
         await interaction.response.defer(ephemeral=True)
         try:
@@ -114,10 +116,11 @@ class Ask(commands.Cog):
         asker = asker_in(person, message.channel, following=await following_of(self.bot, person.id))
         said = self.bot.assistant.ask(question, asker, now=now)
         outcome = await settled(self.bot, question, said, place_of_message(message))
+        actions = course_buttons(outcome, self.bot.assistant.knowledge)
         if message.guild is None:
-            await message.channel.send(view=card(outcome, actions=course_buttons(outcome), question=question))
+            await message.channel.send(view=card(outcome, actions=actions, question=question))
         else:
-            view = card(outcome, asker=person.id, actions=course_buttons(outcome))
+            view = card(outcome, asker=person.id, actions=actions)
             await message.channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
 
     async def _say(self, message: discord.Message, text: str) -> None:

@@ -27,7 +27,6 @@ from bot.chat.reminders import panel_buttons
 from bot.chat.replies import Interaction, asker_of, is_private, is_staff, reply, say
 from bot.chat.staff import buttons as staff_buttons
 from bot.chat.together import partner_buttons
-from bot.chat.together.partner_cards import partners_button
 from bot.store.questions import Count
 
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
@@ -54,7 +53,8 @@ class AnswerButton(Pressed, template=custom_ids.ANSWER):
         outcome = bot.assistant.answer(entry, await asker_of(interaction, course), now=bot.now())
         if course is None:  # with one, the question was counted when it was asked which course is meant
             await counted(bot, [Count.ANSWERED], entry)
-        await self.settle(interaction, outcome, actions=course_buttons(outcome), question=_asked(interaction))
+        actions = course_buttons(outcome, bot.assistant.knowledge)
+        await self.settle(interaction, outcome, actions=actions, question=_asked(interaction))
 
 
 class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
@@ -75,15 +75,14 @@ class RelatedButton(Pressed, template=custom_ids.RELATED):
         bot = interaction.client
         asker = await asker_of(interaction, self.course(interaction))
         outcome = bot.assistant.answer(self.entry(interaction), asker, now=bot.now())
-        await reply(interaction, outcome, actions=course_buttons(outcome))
+        await reply(interaction, outcome, actions=course_buttons(outcome, bot.assistant.knowledge))
 
 
 class CourseButton(Pressed, template=custom_ids.COURSE):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
         outcome = bot.assistant.course(self.course(interaction), asker=await asker_of(interaction), now=bot.now())
-        actions = [*course_buttons(outcome), *partners_button(outcome, bot.assistant.knowledge)]
-        await self.settle(interaction, outcome, actions=actions)
+        await self.settle(interaction, outcome, actions=course_buttons(outcome, bot.assistant.knowledge))
 
 
 class ScheduleButton(Pressed, template=custom_ids.SCHEDULE):

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import discord
 from discord import ui
 
+from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import (
     Answer,
     CourseChoice,
@@ -59,6 +60,7 @@ REMOVE = "Remove"
 SCHEDULE = "Schedule"
 ADD_TO_CALENDAR = "Add to calendar"
 REMIND_ME = "Remind me"
+STUDY_PARTNERS = "Study partners"
 WHICH_SUITS_ME = "Which suits me?"
 
 COLOURS = {
@@ -131,8 +133,11 @@ def layout(
     return view
 
 
-def course_buttons(outcome: Outcome) -> list[Button]:
-    """The buttons that go with an answer about a course: its schedule under its card, or those of two; reminders."""
+def course_buttons(outcome: Outcome, base: KnowledgeBase) -> list[Button]:
+    """The buttons that go with an answer about a course: its schedule under its card, or those of two; reminders.
+
+    Under the card of a course that has a channel there are its study partners, too, as that is where they meet.
+    """
     if not isinstance(outcome, Answer):
         return []
     several = len(outcome.courses) > 1
@@ -141,7 +146,7 @@ def course_buttons(outcome: Outcome) -> list[Button]:
         for code in outcome.courses[:2]
         if outcome.entry is None
     ]
-    return [*schedules, *_remind_me(outcome)]
+    return [*schedules, *_remind_me(outcome), *_study_partners(outcome, base)]
 
 
 def schedule_buttons(outcome: Outcome) -> list[Button]:
@@ -156,6 +161,13 @@ def _remind_me(answer: Answer) -> list[Button]:
     if len(answer.courses) != 1:
         return []
     return [ui.Button(label=REMIND_ME, custom_id=custom_ids.follow(answer.courses[0]))]
+
+
+def _study_partners(answer: Answer, base: KnowledgeBase) -> list[Button]:
+    course = base.courses.get(answer.courses[0]) if len(answer.courses) == 1 else None
+    if answer.entry is not None or course is None or not course.channel:
+        return []
+    return [ui.Button(label=STUDY_PARTNERS, custom_id=custom_ids.partners("show", course.code))]
 
 
 def suits_button() -> list[Button]:

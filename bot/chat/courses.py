@@ -11,7 +11,6 @@ from bot.chat import custom_ids
 from bot.chat.cards import course_buttons, course_names, schedule_buttons, suits_button
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of, reply
-from bot.chat.together.partner_cards import partners_button
 from bot.content.model import Format
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ class Courses(commands.Cog):
     )
     async def course(self, interaction: Interaction, course: str | None = None, compare: str | None = None) -> None:
         outcome = self.bot.assistant.course(course, compare, await asker_of(interaction), now=self.bot.now())
-        actions = [*course_buttons(outcome), *partners_button(outcome, self.bot.assistant.knowledge)]
-        await reply(interaction, outcome, actions=actions)
+        await reply(interaction, outcome, actions=course_buttons(outcome, self.bot.assistant.knowledge))
 
     @app_commands.command(description="See the live sessions and deadlines that are coming up")
     @app_commands.describe(

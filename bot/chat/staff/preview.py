@@ -90,7 +90,7 @@ def laid_out(shown: Shown, base: KnowledgeBase, now: datetime) -> ui.LayoutView:
     students = card(
         outcome,
         pick=lambda code: custom_ids.preview(shown.key, code, shown.moment),
-        actions=course_buttons(outcome),
+        actions=course_buttons(outcome, base),
     )
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(note))

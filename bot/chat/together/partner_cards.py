@@ -7,14 +7,11 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.answering.knowledge_base import KnowledgeBase
-from bot.answering.outcomes import Answer, Outcome
 from bot.chat import custom_ids
 from bot.chat.cards import Button, clip, layout
 from bot.chat.escape import escape
 from bot.content.model import Course
 
-STUDY_PARTNERS = "Study partners"
 TITLE = "### Study partners: {course}"
 INVITATION = (
     "Would you like to study together with others? Join, and the students of {course} in {term} who have joined too "
@@ -35,16 +32,6 @@ TO_THREAD = "Take me to the thread"
 LEFT = "You have left the study partners of {course}, and nobody sees your name there any more."
 STILL_IN_THREAD = "{text} But I was not able to take you out of {thread}: please leave it there yourself."
 MANY_NAMES = 40
-
-
-def partners_button(outcome: Outcome, base: KnowledgeBase) -> list[Button]:
-    """The button that goes with one course's card, if the course has a channel in which partners could meet."""
-    if not isinstance(outcome, Answer) or outcome.entry is not None or len(outcome.courses) != 1:
-        return []
-    [code] = outcome.courses
-    if not base.courses[code].channel:
-        return []
-    return [ui.Button(label=STUDY_PARTNERS, custom_id=custom_ids.partners("show", code))]
 
 
 def invitation(course: Course, channel: discord.TextChannel) -> ui.LayoutView:
