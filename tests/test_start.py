@@ -164,3 +164,4 @@ def test_the_packages_come_from_pyproject() -> None:
     assert {"discord.py", "simcord", "simcord[pytest]", "pytest", "ruff"} <= names
     assert not any(name.startswith("schoolbell") for name in names)
     assert "simcord" not in " ".join(start.requirements(set()))
+    assert "matplotlib" in " ".join(start.requirements(start.EXTRAS["run"]))
