@@ -83,7 +83,9 @@ def compare(known: Known, schedule: Schedule, now: int) -> tuple[dict[str, Known
     """
     present = {dated.key: dated for dated in schedule.all()}
     renamed = _renamed(known, present)
-    rows = {renamed.get(key, key): replace(row, key=renamed.get(key, key)) for key, row in known.items()}
+    rows = {**known}
+    for old, new in renamed.items():
+        rows[new] = replace(rows.pop(old), key=new)
     courses = {row.course for row in known.values()}
     uids = {row.uid for row in rows.values()}
     after: dict[str, KnownOccurrence] = {}
@@ -91,7 +93,8 @@ def compare(known: Known, schedule: Schedule, now: int) -> tuple[dict[str, Known
         dated = present.get(key)
         noted = _noted(row, dated, now)
         if noted is not None:
-            after[key] = replace(noted, title=dated.of.title) if dated else noted
+            other_words = dated is not None and dated.of.title != noted.title
+            after[key] = replace(noted, title=dated.of.title) if dated and other_words else noted
     for key, dated in present.items():
         if key not in rows:
             uid = next(name for name in _names(key) if name not in uids)
@@ -118,7 +121,7 @@ def settle(known: Known, now: int) -> dict[str, KnownOccurrence]:
     due = _settles_at(edit)
     settled = {row.key for row in edit if due is not None and due <= now}
     settled |= {row.key for row in known.values() if row.next and row.decision is Decision.SEND}
-    return {key: _told(row, now) if key in settled else row for key, row in known.items()}
+    return {**known, **{key: _told(known[key], now) for key in settled}}
 
 
 def settles_at(known: Known) -> int | None:
@@ -162,7 +165,7 @@ def _noted(row: KnownOccurrence, dated: Dated | None, now: int) -> KnownOccurren
         never_told = row.batch is None and row.sequence == 0
         if row.told.standing is Standing.GONE and (never_told or row.told.starts_at < now - KEPT_FOR):
             return None
-        return replace(row, next=None, seen_at=None, decision=None)
+        return replace(row, next=None, seen_at=None, decision=None) if row.next else row
     if not (_is_ahead(row.told, now) or _is_ahead(says, now)):
         return replace(_told(replace(row, next=says), now), before=None, batch=None, noticed_at=None)
     if says == row.next and row.seen_at is not None:

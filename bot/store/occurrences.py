@@ -15,12 +15,13 @@ from bot.timetable.occurrences import Kind
 _ALL = select(occurrence)
 _THESE = _ALL.where(occurrence.c.key.in_(bindparam("keys", expanding=True)))
 _LATELY = _ALL.where(occurrence.c.batch > bindparam("since")).order_by(occurrence.c.starts_at, occurrence.c.key)
+_CHANGE = update(occurrence).where(occurrence.c.key == bindparam("which"))
 _DELETE = delete(occurrence).where(occurrence.c.key == bindparam("gone"))
 
 
 def read_occurrences(connection: Connection) -> dict[str, KnownOccurrence]:
     """Read all of them, by key."""
-    return {row.key: _known(row) for row in connection.execute(_ALL)}
+    return {row[0]: _known(row) for row in connection.execute(_ALL)}
 
 
 def read_these(connection: Connection, keys: Collection[str]) -> dict[str, KnownOccurrence]:
@@ -43,9 +44,9 @@ def write_occurrences(
     new = [_columns(known) for key, known in after.items() if key not in before]
     if new:
         connection.execute(insert(occurrence), new)
-    for key, known in after.items():
-        if key in before and before[key] != known:
-            connection.execute(update(occurrence).where(occurrence.c.key == key).values(**_columns(known)))
+    changed = [known for key, known in after.items() if key in before and before[key] != known]
+    if changed:
+        connection.execute(_CHANGE, [{"which": known.key, **_columns(known)} for known in changed])
 
 
 def rename(connection: Connection, old: str, new: str) -> None:
@@ -77,20 +78,39 @@ def count_people(connection: Connection, courses: Mapping[str, int]) -> int:
 
 
 def _known(row: Any) -> KnownOccurrence:
+    # Taken apart at once, in the order of the columns, as naming each takes longer than all the rest.
+    (
+        key,
+        uid,
+        course,
+        kind,
+        title,
+        at,
+        standing,
+        sequence,
+        was_at,
+        was,
+        batch,
+        noticed_at,
+        next_at,
+        ahead,
+        seen,
+        said,
+    ) = row
     return KnownOccurrence(
-        key=row.key,
-        uid=row.uid,
-        course=row.course,
-        kind=Kind(row.kind),
-        title=row.title,
-        told=Told(starts_at=row.starts_at, standing=Standing(row.standing)),
-        sequence=row.sequence,
-        before=_told(row.was_at, row.was_standing),
-        batch=row.batch,
-        noticed_at=row.noticed_at,
-        next=_told(row.next_at, row.next_standing),
-        seen_at=row.seen_at,
-        decision=Decision(row.decision) if row.decision else None,
+        key=key,
+        uid=uid,
+        course=course,
+        kind=Kind(kind),
+        title=title,
+        told=Told(starts_at=at, standing=Standing(standing)),
+        sequence=sequence,
+        before=_told(was_at, was),
+        batch=batch,
+        noticed_at=noticed_at,
+        next=_told(next_at, ahead),
+        seen_at=seen,
+        decision=Decision(said) if said else None,
     )
 
 
