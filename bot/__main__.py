@@ -14,7 +14,7 @@ from bot.answering.moments import spell_out
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
 from bot.assistant import Asker, Assistant
 from bot.content.problems import Level, Problem
-from bot.knowledge.library import Library, Loaded, load
+from bot.knowledge.library import Library, Loaded, check, load
 from bot.timetable.wall_time import localize
 
 if TYPE_CHECKING:  # pydantic takes a third of a second to import, which `ask` does without
@@ -166,7 +166,7 @@ _OUTCOMES: dict[type[Outcome], str] = {
 
 
 def _check(options: argparse.Namespace) -> int:
-    loaded = load(options.content)
+    loaded = check(options.content)
     problems = (*loaded.problems, *loaded.failed_examples)
     failed = any(problem.level is Level.ERROR for problem in problems)
     match options.format:

@@ -87,9 +87,9 @@ def take_date(text: str, window: Window | None, shown: str) -> tuple[date, str] 
     return found, rest
 
 
-def starts_with_date(text: str) -> bool:
-    """Tell whether `text` begins with something shaped like a date."""
-    return _DATE.match(text) is not None
+def match_date(text: str) -> re.Match[str] | None:
+    """Find something shaped like a date at the front of `text`, which is in small letters."""
+    return _DATE.match(text)
 
 
 def _month(word: str) -> int:

@@ -33,6 +33,16 @@ class Calendar:
     def date(self, path: Path, text: str | None) -> date | None:
         return self.read(path, text, lambda typed: when.read_date(typed, self.window))
 
+    def parts(self, path: Path, text: str, *, alone: bool) -> list[tuple[Path, str]]:
+        """Split a list of dates at its commas. Where it stands `alone` in its field, each is noted at its own place."""
+        texts = when.split_dates(text)
+        if not alone or len(texts) == 1:
+            return [(path, part) for part in texts]
+        places = [self.sheet.within(path, part) for part in texts]
+        paths = [(*path[:-1], number) for number in range(len(texts))]
+        self.sheet.places.update(zip(paths, places, strict=True))
+        return list(zip(paths, texts, strict=True))
+
     def meeting(self, path: Path, text: str | None, minutes: int | None) -> Span | None:
         return self.read(path, text, lambda typed: when.read_meeting(typed, self.window, minutes))
 
@@ -42,7 +52,8 @@ def live_session(calendar: Calendar, record: Record) -> LiveSession | None:
     before = calendar.sheet.errors()
     meets = _meets(calendar, record)
     minutes = meets.minutes if meets else calendar.inherited.session_minutes or 60
-    cancelled = [pair for note in record.notes("cancelled") for pair in _cancelled(calendar, note)]
+    notes = record.notes("cancelled")
+    cancelled = [pair for note in notes for pair in _cancelled(calendar, note, alone=len(notes) == 1)]
     moved = [_moved(calendar, note, minutes) for note in record.notes("moved")]
     added = [_added(calendar, note, minutes) for note in record.notes("added")]
     starts = calendar.date((*record.path, "from"), record.text("from"))
@@ -76,10 +87,11 @@ def deadline(calendar: Calendar, record: Record) -> Deadline | None:
     if "remind_before" in record:
         remind_before = lead_times(sheet, (*path, "remind_before"), record.texts("remind_before"))
     handed_in = link(sheet, (*path, "link"), record.text("link"))
+    texts = record.texts("skip")
     skip = [
-        calendar.date((*path, "skip", index), part)
-        for index, text in enumerate(record.texts("skip"))
-        for part in when.split_dates(text)
+        calendar.date(part_path, part)
+        for index, text in enumerate(texts)
+        for part_path, part in calendar.parts((*path, "skip", index), text, alone=len(texts) == 1)
     ]
     name = record.text("name")
     if sheet.errors() > before or name is None or due is None:
@@ -112,9 +124,10 @@ def _meets(calendar: Calendar, record: Record) -> Weekly | Span | None:
     return None
 
 
-def _cancelled(calendar: Calendar, note: DatedNote) -> Iterator[tuple[date, str | None]]:
-    for text in when.split_dates(note.when) if note.what is None else [note.when]:
-        day = calendar.date(note.path, text)
+def _cancelled(calendar: Calendar, note: DatedNote, *, alone: bool) -> Iterator[tuple[date, str | None]]:
+    parts = calendar.parts(note.path, note.when, alone=alone) if note.what is None else [(note.path, note.when)]
+    for path, text in parts:
+        day = calendar.date(path, text)
         if day is not None:
             yield day, note.what
 

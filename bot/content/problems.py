@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
@@ -48,11 +48,13 @@ class Reading(Generic[T]):
 
     `value` is None as soon as there is one error. `places` tells where the value of a path of keys and indices stands,
     such as ("courses", 2, "deadlines", 0, "due"); the keys are the documented names, whatever synonym was written.
+    `lines` are the file's own.
     """
 
     value: T | None
     problems: tuple[Problem, ...] = ()
     places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    lines: Sequence[str] = ()
 
 
 def new_problems(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:

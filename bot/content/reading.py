@@ -62,7 +62,7 @@ class Reader(Generic[T]):
             sheet, value = self._read_tree(name, mended)
         tried = self._tried(search, mended, [*told.problems, *sheet.problems], sheet.silenced)
         broken = told.errors() + sheet.errors() > 0
-        return Reading(value=None if broken else value, problems=_sorted(tried), places=sheet.places)
+        return Reading(value=None if broken else value, problems=_sorted(tried), places=sheet.places, lines=told.lines)
 
     def _read_tree(self, name: str, mended: Mended) -> tuple[Sheet, T | None]:
         sheet = Sheet(name, "\n".join(mended.lines), self._words)

@@ -162,6 +162,13 @@ def read_meeting(text: str, window: Window | None = None, default_minutes: int |
     return Span(starts=datetime.combine(day, at), minutes=minutes)
 
 
+def with_date(text: str, day: date) -> str | None:
+    """Write `text` again with `day` instead of the date at its front; None if none stands there."""
+    front, colon, rest = text.partition(": ")  # the reason of a cancelled day, which is not for us to read
+    match = _calendar.match_date(front.lower()) if text.isascii() else None
+    return f"{worded(day)}{' ' * match[0].endswith(' ')}{front[match.end() :]}{colon}{rest}" if match else None
+
+
 def split_dates(text: str) -> list[str]:
     """Split a list of dates at its commas, but not before a year: `Sep 8, 2026, Sep 15, 2026` are two."""
     return [part.strip() for part in re.split(r"[,;](?!\s*\d{4}\b)|\band\b", text) if part.strip()]
@@ -241,7 +248,7 @@ def _clock_part(rest: str) -> str:
 
 def _date_first(plain: str) -> str:
     """Turn `5pm on Fri 4 Dec 2026` round, so that the date comes first."""
-    if _calendar.starts_with_date(plain):
+    if _calendar.match_date(plain):
         return plain
     turned = _START_TIME.match(plain)
     if turned and turned.end() < len(plain):

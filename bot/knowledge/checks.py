@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.text import words
 from bot.content.model import Attendance, Course, Courses, Format
-from bot.knowledge.dates import judge_dates
+from bot.knowledge.dates import judge_dates, judge_term
 from bot.knowledge.findings import Findings, Path
 
 NO_SESSIONS = (
@@ -33,6 +33,8 @@ SHARED_NAME = (
 
 def judge_courses(courses: Courses, findings: Findings) -> None:
     """Find what does not go together in courses.yaml."""
+    for name, term in courses.terms.items():
+        judge_term(term, ("terms", name), findings)
     for index, course in enumerate(courses.courses):
         _judge_format(course, ("courses", index), findings)
         judge_dates(course, ("courses", index), findings)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.content.model import Break, Course, Deadline, LiveSession, Weekly
+from bot.content.model import Break, Course, Deadline, LiveSession, Term, Weekly
 from bot.content.when import worded
 from bot.knowledge.findings import Findings, Path
 from bot.knowledge.hours import judge_hour, judge_weekly_hour
@@ -23,16 +23,35 @@ BACKWARDS = "until: the last day ({last}) comes before the first ({first})"
 OUTSIDE = "{field}: {day} is not within {course}, which runs from {first} to {last}. {instead}"
 IS_IT_RIGHT = "Is the date right?"
 ANOTHER_YEAR = "If the year is wrong, write  {day}"
+TWICE = 'name: "{name}" with the same date stands in line {line} too; keep one of them'
+FAR = timedelta(days=31)
 AT_ONCE = "{field}: {course} has another session at the same time on {day} (line {line})"
 
 
 def judge_dates(course: Course, path: Path, findings: Findings) -> None:
     """Find what cannot be right, or hardly, in the sessions and deadlines of the course at this path."""
+    _judge_own_days(course, path, findings)
     for index, session in enumerate(course.live_sessions):
         _judge_session(course, session, (*path, "live_sessions", index), findings)
     for index, deadline in enumerate(course.deadlines):
         _judge_deadline(course, deadline, (*path, "deadlines", index), findings)
+    _judge_doubled(course, path, findings)
     _judge_clashes(course, path, findings)
+
+
+def judge_term(term: Term, path: Path, findings: Findings) -> None:
+    """Find breaks that lie outside their term."""
+    for number, pause in enumerate(term.no_class):
+        if pause.last < term.starts or pause.first > term.ends:
+            item = findings.item((*path, "no_class"), number, len(term.no_class))
+            _tell_outside(pause.first, term.name, term.starts, term.ends, item, findings)
+
+
+def _judge_own_days(course: Course, path: Path, findings: Findings) -> None:
+    """Find a course that begins long before its term or ends long after it: mostly the year is wrong."""
+    for field, day in (("starts", course.starts), ("ends", course.ends)):
+        if not course.term.starts - FAR <= day <= course.term.ends + FAR:
+            _tell_outside(day, course.term.name, course.term.starts, course.term.ends, (*path, field), findings)
 
 
 def _judge_session(course: Course, session: LiveSession, path: Path, findings: Findings) -> None:
@@ -60,7 +79,18 @@ def _judge_deadline(course: Course, deadline: Deadline, path: Path, findings: Fi
     for number, day in enumerate(deadline.skip):
         if day not in planned:
             item = findings.item((*path, "skip"), number, len(deadline.skip))
-            findings.error(item, NOT_DUE.format(name=deadline.name, day=worded(day), instead=_nearest(day, planned)))
+            instead, meant = _nearest(day, planned)
+            findings.error(item, NOT_DUE.format(name=deadline.name, day=worded(day), instead=instead), day=meant)
+
+
+def _judge_doubled(course: Course, path: Path, findings: Findings) -> None:
+    first: dict[tuple[str, Weekly | datetime], int] = {}
+    for index, deadline in enumerate(course.deadlines):
+        other = first.setdefault((deadline.name.casefold(), deadline.due), index)
+        if other != index:
+            line = findings.line((*path, "deadlines", other, "name"))
+            sentence = TWICE.format(name=deadline.name, line=line)
+            findings.warning((*path, "deadlines", index, "name"), sentence)
 
 
 def _planned_dates(course: Course, item: LiveSession | Deadline) -> tuple[date, ...]:
@@ -88,17 +118,22 @@ def _bounds_are_right(course: Course, item: LiveSession | Deadline, path: Path, 
 def _judge_within(course: Course, day: date, path: Path, findings: Findings) -> None:
     if course.starts <= day <= course.ends:
         return
-    years = range(course.starts.year, course.ends.year + 1)
-    meant = [other for year in years if (other := _in_year(day, year)) and course.starts <= other <= course.ends]
+    _tell_outside(day, course.code, course.starts, course.ends, path, findings)
+
+
+def _tell_outside(day: date, whole: str, first: date, last: date, path: Path, findings: Findings) -> None:
+    """Tell a day outside of a course or a term, and the same day of a year in which it is inside."""
+    years = range(first.year, last.year + 1)
+    meant = next((other for year in years if (other := _in_year(day, year)) and first <= other <= last), None)
     sentence = OUTSIDE.format(
         field=findings.field(path),
         day=worded(day),
-        course=course.code,
-        first=worded(course.starts),
-        last=worded(course.ends),
-        instead=ANOTHER_YEAR.format(day=worded(meant[0])) if meant else IS_IT_RIGHT,
+        course=whole,
+        first=worded(first),
+        last=worded(last),
+        instead=ANOTHER_YEAR.format(day=worded(meant)) if meant else IS_IT_RIGHT,
     )
-    findings.warning(path, sentence)
+    findings.warning(path, sentence, day=meant)
 
 
 def _in_year(day: date, year: int) -> date | None:
@@ -123,32 +158,33 @@ def _judge_exceptions(
         for number, day in enumerate(dates):
             item = findings.item((*path, field), number, len(dates))
             if day not in planned:
-                instead = _instead(session, day, held)
-                findings.error(
-                    item, NO_SESSION.format(field=field, course=course.code, day=worded(day), instead=instead)
-                )
+                instead, meant = _instead(session, day, held)
+                sentence = NO_SESSION.format(field=field, course=course.code, day=worded(day), instead=instead)
+                findings.error(item, sentence, day=meant)
             elif field == "moved" and day in session.cancelled:
                 cancelled = list(session.cancelled)
                 line = findings.line(findings.item((*path, "cancelled"), cancelled.index(day), len(cancelled)))
                 findings.error(item, ALSO_CANCELLED.format(day=worded(day), line=line))
 
 
-def _instead(session: LiveSession, day: date, held: Sequence[date]) -> str:
+def _instead(session: LiveSession, day: date, held: Sequence[date]) -> tuple[str, date | None]:
+    """Say what may be meant by a day without a session, and which date, where it is one."""
     for planned, span in session.moved.items():
         if span.starts.date() == day:
-            return MOVED_THERE.format(day=worded(planned))
+            return MOVED_THERE.format(day=worded(planned)), planned
     if any(added.span.starts.date() == day for added in session.added):
-        return ADDED_THERE
+        return ADDED_THERE, None
     return _nearest(day, held)
 
 
-def _nearest(day: date, days: Collection[date]) -> str:
+def _nearest(day: date, days: Collection[date]) -> tuple[str, date | None]:
     if not days:
-        return NO_DATES
+        return NO_DATES, None
     another_year = [other for other in days if (other.month, other.day) == (day.month, day.day)]
     if another_year:
-        return ANOTHER_YEAR.format(day=worded(another_year[0]))
-    return NEAREST.format(day=worded(min(days, key=lambda other: (abs(other - day), other))))
+        return ANOTHER_YEAR.format(day=worded(another_year[0])), another_year[0]
+    nearest = min(days, key=lambda other: (abs(other - day), other))
+    return NEAREST.format(day=worded(nearest)), nearest
 
 
 def _in_break(day: date, breaks: Sequence[Break]) -> bool:

@@ -24,6 +24,8 @@ from bot.knowledge.shelf import Shelf, contents
 
 FAQ = "faq.yaml"
 COURSES = "courses.yaml"
+MOST_TRIED = 8  # mended lines, each of which takes reading the file once more
+LONGEST_TRIED = 3_000  # lines of a file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +74,24 @@ def _uncollected() -> Iterator[None]:
 def load(folder: Path) -> Loaded:
     """Read faq.yaml and courses.yaml from this folder; `knowledge` is None as soon as one of them has an error.
 
-    What is wrong comes back as problems; nothing raises.
+    What is wrong comes back as problems; nothing raises. Whether wordings collide and examples are met is not asked.
     """
+    return _loaded(_faq(contents(folder / FAQ)), _courses(contents(folder / COURSES)))
+
+
+@_uncollected()
+def check(folder: Path) -> Loaded:
+    """Read both files as `load` does, and ask the matcher about faq.yaml too, which takes longer."""
     faq, courses = _faq(contents(folder / FAQ)), _courses(contents(folder / COURSES))
+    loaded = _loaded(faq, courses)
+    return loaded if loaded.knowledge is None else _judged(loaded.knowledge, faq, courses)
+
+
+def _loaded(faq: Reading[Faq], courses: Reading[Courses]) -> Loaded:
+    problems = (*faq.problems, *courses.problems)
     if faq.value is None or courses.value is None:
-        return Loaded(knowledge=None, problems=(*faq.problems, *courses.problems))
-    return _judged(KnowledgeBase.build(faq.value, courses.value), faq, courses)
+        return Loaded(knowledge=None, problems=problems)
+    return Loaded(knowledge=KnowledgeBase.build(faq.value, courses.value), problems=problems)
 
 
 class Library:
@@ -144,11 +158,29 @@ def _courses(data: bytes | Problem) -> Reading[Courses]:
     reading = read_courses(data, COURSES)
     if reading.value is None:
         return reading
-    findings = Findings(COURSES, reading.places)
-    judge_courses(reading.value, findings)
-    found = sorted(findings.problems, key=lambda one: (one.level is Level.WARNING, one.line, one.column))
+    findings = _findings(reading.value, reading)
+    found = sorted(findings, key=lambda one: (one.level is Level.WARNING, one.line, one.column))
+    found = [replace(problem, fix=_tried(problem, reading, len(findings))) for problem in found]
     broken = any(problem.level is Level.ERROR for problem in found)
     return replace(reading, value=None if broken else reading.value, problems=(*reading.problems, *found))
+
+
+def _findings(courses: Courses, reading: Reading[Courses]) -> list[Problem]:
+    findings = Findings(COURSES, reading.places, reading.lines)
+    judge_courses(courses, findings)
+    return findings.problems
+
+
+def _tried(problem: Problem, reading: Reading[Courses], before: int) -> str | None:
+    """Keep a mended line only if the file, read and judged with it, has a problem less."""
+    if problem.fix is None or before > MOST_TRIED or len(reading.lines) > LONGEST_TRIED:
+        return None
+    lines = [*reading.lines]
+    lines[problem.line - 1] = problem.fix
+    again = read_courses("\n".join(lines).encode(), COURSES)
+    if again.value is None or len(again.problems) > len(reading.problems):
+        return None
+    return problem.fix if len(_findings(again.value, again)) < before else None
 
 
 def _judged(base: KnowledgeBase, faq: Reading[Faq], courses: Reading[Courses]) -> Loaded:

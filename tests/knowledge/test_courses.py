@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.content.courses import read_courses
 from bot.knowledge.checks import judge_courses
 from bot.knowledge.findings import Findings
+from bot.knowledge.library import load
 from tests.knowledge.files import courses_file, told
 
 
@@ -138,8 +141,8 @@ SESSIONS = {
         "so that time comes twice, and the first counts. Choose another",
     ),
     "a time that does not exist": (
-        "format: hybrid\nstarts: 1 Oct 2026\nends: 30 Apr 2027\nlive_sessions:\n  - every: Sun 2:30-4:00 am",
-        "- every: Sun 2:30-4:00 am -> warning: every: clocks go forward over 02:30 on Sun 14 Mar 2027, "
+        "format: hybrid\ntimezone: Australia/Sydney\nlive_sessions:\n  - every: Sun 2:30-4:00 am",
+        "- every: Sun 2:30-4:00 am -> warning: every: clocks go forward over 02:30 on Sun 4 Oct 2026, "
         "so there is no such time on that day. Choose another",
     ),
 }
@@ -197,6 +200,60 @@ def test_deadlines(lines: str, expected: str) -> None:
 @pytest.mark.parametrize("course", GOOD.values(), ids=GOOD)
 def test_what_is_right_is_not_told(course: str) -> None:
     assert judged(course) == []
+
+
+def test_a_deadline_that_stands_twice() -> None:
+    one, other = "  - name: Essay\n    due: Fri 2 Oct 2026\n", "  - name: essay\n    due: 2 Oct\n"
+    assert judged(f"format: async\ndeadlines:\n{one}{other}") == [
+        '- name: essay -> warning: name: "essay" with the same date stands in line: - name: Essay too; keep one of them'
+    ]
+    assert judged(f"format: async\ndeadlines:\n{one}{other.replace('2 Oct', '9 Oct')}") == []
+
+
+def test_a_course_that_ends_long_after_its_term_is_in_the_wrong_year() -> None:
+    assert judged("format: async\nends: Sat 18 Dec 2027") == [
+        "ends: Sat 18 Dec 2027 -> warning: ends: Sat 18 Dec 2027 is not within Fall, "
+        "which runs from Tue 8 Sep 2026 to Fri 18 Dec 2026. If the year is wrong, write  Fri 18 Dec 2026"
+    ]
+    assert judged("format: async\nstarts: Mon 24 Aug 2026\nends: Fri 15 Jan 2027") == []
+
+
+def test_a_break_outside_of_its_term() -> None:
+    text = courses_file("format: async").replace("25 Nov 2026 to 29 Nov 2026:", "25 Nov 2025 to 29 Nov 2025:")
+    reading = read_courses(text.encode())
+    assert reading.value is not None
+    findings = Findings("courses.yaml", reading.places)
+    judge_courses(reading.value, findings)
+    assert told(findings.problems, courses=text) == [
+        "- 25 Nov 2025 to 29 Nov 2025: Thanksgiving -> warning: no_class: Tue 25 Nov 2025 is not within Fall, "
+        "which runs from Tue 8 Sep 2026 to Fri 18 Dec 2026. If the year is wrong, write  Wed 25 Nov 2026"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("course", "offered"),
+    [
+        (WEEKLY + "    cancelled: 13 Oct 2026, 21 Oct 2026", "cancelled: 13 Oct 2026, Tue 20 Oct 2026"),
+        (WEEKLY + "    cancelled:\n      - 13 Oct 2027: Storm, high water", "- Tue 13 Oct 2026: Storm, high water"),
+        (WEEKLY + "  - on: 'Sun 3 Oct 2027 9:00-10:00'", "- on: 'Sat 3 Oct 2026 9:00-10:00'"),
+        (WEEKLY + "deadlines:\n  - name: A\n    due: 2 Oct 2027 5pm  # soon", "due: Fri 2 Oct 2026 5pm  # soon"),
+        (WEEKLY + "deadlines:\n  - name: A\n    due: every Sun\n    skip: [28 Nov 2026]", "skip: [Sun 29 Nov 2026]"),
+        (WEEKLY + "    moved:\n      - 14 Oct 2026: Fri 16 Oct 2026 9:00", "- Tue 13 Oct 2026: Fri 16 Oct 2026 9:00"),
+    ],
+)
+def test_the_right_date_is_offered(tmp_path: Path, course: str, offered: str) -> None:
+    (tmp_path / "faq.yaml").write_text("questions:\n  - question: Who?\n    answer: We.\n", encoding="utf-8")
+    text = courses_file(course)
+    (tmp_path / "courses.yaml").write_text(text, encoding="utf-8")
+    (problem,) = load(tmp_path).problems
+    assert problem.fix is not None
+    assert problem.fix.strip() == offered
+    assert text.split("\n")[problem.line - 1][problem.column - 1 :].lstrip("'")[:1].isalnum()
+    (tmp_path / "courses.yaml").write_text(
+        "\n".join([*text.split("\n")[: problem.line - 1], problem.fix, *text.split("\n")[problem.line :]]),
+        encoding="utf-8",
+    )
+    assert load(tmp_path).problems == ()
 
 
 def test_two_courses_on_one_channel() -> None:

@@ -231,6 +231,21 @@ def test_a_missing_file_is_named_and_its_return_is_noticed(folder: Path, library
     assert (back.problems, back.summary) == ((), "")
 
 
+def test_a_file_that_cannot_be_read_for_a_while_is_read_as_soon_as_it_can(folder: Path, library: Library) -> None:
+    file = folder / "faq.yaml"
+    file.rename(folder / "aside")
+    file.mkdir()  # nobody can read a folder as a file, whatever they may
+    (locked,) = polled(library)
+    assert [problem.message for problem in locked.problems] == [
+        "faq.yaml cannot be read: Is a directory. Close other programs that use it, and check who may read it."
+    ]
+    assert answer(locked) == "No."
+    file.rmdir()
+    file.write_text(CHANGED, encoding="utf-8")
+    (free,) = polled(library)
+    assert (answer(free), free.problems) == ("Never, really.", ())
+
+
 def test_a_failed_example_keeps_nothing_back(folder: Path, library: Library) -> None:
     text = CHANGED + "examples:\n  - ask: do i have to log in at a specific time\n    expect: missed\n"
     (folder / "faq.yaml").write_text(text, encoding="utf-8")
