@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     _content_option(trial, default=None)
     trial.add_argument(
         "--channel", metavar="NAME", help="show a server channel of this name instead of a direct message"
+    )
+    trial.add_argument(
+        "--as",
+        dest="role",
+        choices=("student", "staff"),
+        default="student",
+        help="staff: see the desk in a server channel, with copies of the two files to write into",
     )
     trial.set_defaults(command=_try)
 
@@ -261,17 +269,24 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _try(options: argparse.Namespace) -> int:
-    from bot.sandbox import run
+    from bot.sandbox import copy_of, run
 
+    as_staff = options.role == "staff"
     return _start(
         options,
         lambda assistant, settings, library: run(
-            assistant, settings, channel=options.channel, now=_utc_now(), library=library
+            assistant, settings, channel=options.channel, as_staff=as_staff, now=_utc_now(), library=library
         ),
+        copy_of if as_staff else None,
     )
 
 
-def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings, Library], int]) -> int:
+def _start(
+    options: argparse.Namespace,
+    bot: Callable[[Assistant, Settings, Library], int],
+    copied: Callable[[Path], AbstractContextManager[Path]] | None = None,
+) -> int:
+    """Start the bot on the two files, or on what `copied` makes of their folder, which keeps its last good ones too."""
     from bot.settings import SettingsError, read_settings
 
     try:
@@ -279,7 +294,12 @@ def _start(options: argparse.Namespace, bot: Callable[[Assistant, Settings, Libr
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE
-    library = Library(options.content or settings.content_dir, settings.state_dir)
+    content, state = options.content or settings.content_dir, settings.state_dir
+    with copied(content) if copied else nullcontext() as copy:
+        return _start_on(Library(copy or content, copy or state), settings, bot)
+
+
+def _start_on(library: Library, settings: Settings, bot: Callable[[Assistant, Settings, Library], int]) -> int:
     loaded = library.open()
     if loaded.knowledge is None:
         return _refuse(loaded)

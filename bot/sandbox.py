@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import logging
 import os
+import shutil
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -22,10 +23,13 @@ from discord import app_commands
 
 from bot.assistant import Assistant
 from bot.content.model import Courses, Term
+from bot.knowledge.library import COURSES, FAQ
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # the runtime works without simcord
     from simcord import Env, Preview
+    from simcord.actors import MemberActor
+    from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 
     from bot.chat.client import SchoolbellBot
     from bot.knowledge.library import Library
@@ -35,6 +39,14 @@ log = logging.getLogger(__name__)
 
 PAGE_NEEDS = ("simcord", "linkify_it", "markdown_it", "PIL", "regex")
 STUDENT = "Sam (a student)"
+STAFF = "Kim (of staff)"
+STAFF_CHANNEL = "staff"
+PUBLIC_CHANNEL = "questions"
+ASKED_IN_VAIN = {
+    "ann": ("do you lend umbrellas", "are these courses self-paced?", "is PM-101 self paced"),
+    "bo": ("where do you lend umbrellas", "are the courses self paced", "is there a bicycle shed"),
+}
+"""What students have asked before the play begins, so that staff find something to do; not all of it in vain."""
 GREETING = "hi"
 TICK = 1.0
 """Seconds of real time between two moves of the simulated clock."""
@@ -51,6 +63,14 @@ SKIPPED = "I jump to just before your next reminder, which comes {moment}. Wait 
 NOT_SHOWN = " It comes as a direct message, which this page does not show: start without --channel to see it."
 NOTHING_TO_SKIP_TO = "You have no reminders yet. Open {course}, press **Remind me**, and come back."
 JUST_BEFORE = timedelta(seconds=3)
+OPENED_AS_STAFF = """\
+Schoolbell is running on a simulated Discord: no token, no account, and nothing leaves this computer.
+  Page:  {url}
+  Try:   you are of staff, and some students have asked in vain: /staff inbox, open one, Add wording, Write it. Then
+         choose Sam, a student, at the top of the page, and /ask it. There is more: /staff status, why, report.
+  Files: the desk writes into copies, which are gone afterwards: {folder}
+  Time:  it is {moment} there{why}.
+Ctrl-C ends it."""
 OUTSIDE_TERM = ", in {term}, because today is in none of the terms of the file"
 
 
@@ -59,20 +79,22 @@ def run(
     settings: Settings,
     *,
     channel: str | None = None,
+    as_staff: bool = False,
     now: datetime,
     library: Library | None = None,
 ) -> int:
     """Show a student's conversation with the bot on a page until Ctrl-C, and return the exit code.
 
     The conversation is a direct message or, if `channel` names one, that channel of a server which has the channels
-    and roles of courses.yaml. `now` is when the simulated clock starts, or would if it lay in a term.
+    and roles of courses.yaml. `as_staff` shows a channel as a member of staff sees it, who may write into the files
+    of `library`: have `copy_of` copy them. `now` is when the simulated clock starts, or would if it lay in a term.
     Edits of the files in `library`, which must be open, are taken up meanwhile.
     """
     if missing := [package for package in PAGE_NEEDS if importlib.util.find_spec(package) is None]:
         print(MISSING.format(packages=", ".join(missing)), file=sys.stderr)
         return 1
     with suppress(KeyboardInterrupt):
-        asyncio.run(_show(assistant, settings, channel, now, library))
+        asyncio.run(_show(assistant, settings, channel, now, library, as_staff=as_staff))
     return 0
 
 
@@ -102,9 +124,19 @@ def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
 
 
 async def _show(
-    assistant: Assistant, settings: Settings, channel: str | None, now: datetime, library: Library | None
+    assistant: Assistant,
+    settings: Settings,
+    channel: str | None,
+    now: datetime,
+    library: Library | None,
+    *,
+    as_staff: bool,
 ) -> None:
     from bot.chat.client import create
+
+    if as_staff:
+        channel = channel or PUBLIC_CHANNEL
+        settings = settings.model_copy(update={"staff_channel": STAFF_CHANNEL})
 
     school = assistant.knowledge.school
     starts, term = opening(now, school)
@@ -121,6 +153,7 @@ async def _show(
                 school,
                 skip=skip,
                 channel=channel,
+                as_staff=as_staff,
                 starts=starts,
                 zone=zone,
             )
@@ -128,7 +161,9 @@ async def _show(
         question = next((choice.question for choice in assistant.suggest_questions("")), "hello")
         moment = f"{starts.astimezone(ZoneInfo(zone)):%a %d %b %Y, %H:%M} ({zone})"
         why = OUTSIDE_TERM.format(term=term.name) if term else ""
-        print(OPENED.format(url=preview.url, question=question, moment=moment, why=why), flush=True)
+        said = OPENED_AS_STAFF if as_staff else OPENED
+        folder = library.folder if library else ""
+        print(said.format(url=preview.url, question=question, moment=moment, why=why, folder=folder), flush=True)
         if has_browser():
             await asyncio.to_thread(webbrowser.open, preview.url)
         await preview.wait_closed()
@@ -141,6 +176,16 @@ def temporary_database() -> Iterator[Database]:
 
     with TemporaryDirectory() as folder, closing(Database.open(Path(folder) / "play.sqlite3")) as database:
         yield database
+
+
+@contextmanager
+def copy_of(content: Path) -> Iterator[Path]:
+    """Copy the two files of a folder into another, which is gone when the play is over."""
+    with TemporaryDirectory() as folder:
+        for name in (FAQ, COURSES):
+            with suppress(FileNotFoundError):  # whoever reads the copies says that one is missing
+                shutil.copy(content / name, folder)
+        yield Path(folder)
 
 
 def listening_in(channel: str, settings: Settings) -> Settings:
@@ -180,13 +225,14 @@ async def conversation(
     *,
     skip: Skip | None = None,
     channel: str | None = None,
+    as_staff: bool = False,
     starts: datetime,
     zone: str = "UTC",
 ) -> AsyncIterator[tuple[Env, Preview]]:
     """Play the school's server with the bot on it, and serve the page; its clock runs from `starts` in real time.
 
     `create_bot` is handed the simulated clock, which jumps where `skip` says. `zone` is the time zone in which the page
-    shows timestamps.
+    shows timestamps. `as_staff`: `channel` is shown as staff see it, or a student, as the person on the page chooses.
     """
     from simcord import Env
 
@@ -201,7 +247,9 @@ async def conversation(
         guild.create_role(role)
     contacts = [school.school.contact, *(course.contact for course in school.courses if course.contact)]
     courses_own = (course.channel for course in school.courses)
-    for name in _named([channel, *courses_own, *(contact.channel for contact in contacts)]):
+    for name in _named(
+        [channel, STAFF_CHANNEL if as_staff else None, *courses_own, *(contact.channel for contact in contacts)]
+    ):
         guild.create_text_channel(name)
     member = guild.add_member(student)
     async with AsyncExitStack() as stack:
@@ -210,8 +258,12 @@ async def conversation(
         stack.enter_context(env.time_context())
         if not channel:
             await student.send_dm(GREETING)  # so that the page opens on the bot's own words about what to ask
-        place, viewer = (guild.channels[channel], member) if channel else (student.dm_channel, student)
-        preview = await stack.enter_async_context(env.preview(place, viewers=[viewer], layout="channel", timezone=zone))
+        place = guild.channels[channel] if channel else student.dm_channel
+        viewers: list[MemberActor | UserHandle] = [member if channel else student]
+        if as_staff:
+            viewers = [_staff(env, guild), *viewers]
+            await _ask_in_vain(env, guild, place)
+        preview = await stack.enter_async_context(env.preview(place, viewers=viewers, layout="channel", timezone=zone))
         turns = _take_turns(preview)
         driver = asyncio.create_task(_keep_time(env, preview, turns, skip or Skip()))
         try:
@@ -219,6 +271,19 @@ async def conversation(
         finally:
             async with turns:  # not in the middle of a tick
                 driver.cancel()
+
+
+def _staff(env: Env, guild: GuildHandle) -> MemberActor:
+    office = guild.create_role("Staff", permissions=discord.Permissions(manage_guild=True))
+    return guild.add_member(env.create_user("kim", global_name=STAFF), roles=[office])
+
+
+async def _ask_in_vain(env: Env, guild: GuildHandle, place: ChannelHandle) -> None:
+    """Let students ask in private what staff are to find in their inbox."""
+    for name, questions in ASKED_IN_VAIN.items():
+        student = guild.add_member(env.create_user(name))
+        for question in questions:
+            await student.slash(place, "ask", question=question)
 
 
 def _take_turns(preview: Preview) -> asyncio.Lock:

@@ -32,6 +32,7 @@ from bot.chat.client import SchoolbellBot, create
 from bot.content.model import Courses, Term
 from bot.settings import Settings
 from bot.store.database import Database
+from tests.chat.reading import words
 
 IN_TERM = datetime(2026, 10, 5, 16, 0, tzinfo=UTC)
 
@@ -109,6 +110,24 @@ async def test_a_channel_is_answered_unasked_and_tells_the_course(
     async with opened(lambda now: create(assistant, settings, now, database=database), shipped.school, channel) as page:
         await page.act("send_message", content="Do I have to log in at a specific time?")
         await page.shows(words)
+
+
+async def test_staff_find_questions_in_their_inbox_and_can_look_as_a_student(
+    assistant: Assistant, shipped: KnowledgeBase, database: Database
+) -> None:
+    def make(now: Callable[[], datetime]) -> SchoolbellBot:
+        return create(assistant, Settings(), now, database=database)
+
+    async with sandbox.conversation(make, shipped.school, channel="questions", as_staff=True, starts=IN_TERM) as (
+        env,
+        preview,
+    ):
+        kim, sam = preview.viewers
+        result = await kim.slash(env.guild.channels["questions"], "staff inbox")
+        assert [kim.user.global_name, sam.user.global_name] == [sandbox.STAFF, sandbox.STUDENT]
+        assert "is there a bicycle shed" in words(result.response)
+        assert not [name for name in sam.available_commands(env.guild.channels["questions"]) if "staff" in name]
+        assert env.errors == []
 
 
 class Ringing(commands.Bot):
@@ -232,18 +251,31 @@ async def test_an_action_waits_for_a_tick_instead_of_failing(shipped: KnowledgeB
         assert (await acting)["settlement"] == "settled"
 
 
-def test_it_says_where_the_page_is_and_ends_at_ctrl_c() -> None:
-    command = [sys.executable, "-m", "bot", "try", "--channel", "#questions"]
+@pytest.mark.parametrize(
+    ("options", "says"), [(["--channel", "#questions"], "For a reminder"), (["--as", "staff"], "writes into copies")]
+)
+def test_it_says_where_the_page_is_and_ends_at_ctrl_c(options: list[str], says: str) -> None:
+    command = [sys.executable, "-m", "bot", "try", *options]
     root = Path(sandbox.__file__).parent.parent
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as trial:
         assert trial.stdout
         assert trial.stderr
         said = "".join(takewhile(lambda line: line != "Ctrl-C ends it.\n", trial.stdout))
+        assert says in said
         [address] = re.findall(r"http://127\.0\.0\.1:\d+/", said)
         with urlopen(address) as page:  # noqa: S310 # the scheme is in the pattern
             assert b"<html" in page.read()
         trial.send_signal(signal.SIGINT)
         assert (trial.wait(timeout=20), trial.stderr.read()) == (0, "")
+
+
+def test_the_desk_writes_into_copies_that_are_gone_afterwards(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text("questions: []\n")
+    with sandbox.copy_of(tmp_path) as folder:
+        (folder / "faq.yaml").write_text("changed")
+        assert [path.name for path in folder.iterdir()] == ["faq.yaml"]
+    assert (tmp_path / "faq.yaml").read_text() == "questions: []\n"
+    assert not folder.exists()
 
 
 TERMS = [

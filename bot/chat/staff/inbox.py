@@ -36,6 +36,7 @@ OPTION = "{text} ({count})"
 NEWER, OLDER = "Newer", "Older"
 
 ONE = "### “{text}”"
+ASKED_TIMES = "**Asked {count} times**"
 ASKED_SO = "**Asked {count} times, also so:**"
 ALSO = "- “{text}”"
 MORE = "- … and {count} more"
@@ -90,9 +91,10 @@ async def opened(interaction: Interaction, question: int, note: str = "") -> ui.
     texts = [
         ONE.format(text=escape(newest.text, 600)),
         f"-# {_why(newest, base)} · <t:{newest.asked_at}:R>{_now(newest, base)}",
-        "\n".join([ASKED_SO.format(count=group.count), *also]) if also else "",
         ABOUT.format(course=group.course) if group.course else "",
         NEAREST.format(question=nearest.question, entry=nearest.id) if nearest else "",
+        ASKED_TIMES.format(count=group.count) if group.count > 1 and not also else "",
+        "\n".join([ASKED_SO.format(count=group.count), *also]) if also else "",
     ]
     return layout([note, "\n".join(filter(None, texts))], rows=[steps(newest.id)])
 

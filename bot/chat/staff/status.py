@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BROKEN_SINCE = "-# {file}: broken since {moment}."
 TAKEN_UP = "-# The last change was taken up {moment}."
 NO_CHANGE = "-# I read them when I started, {moment}. They have not been changed since."
-COMING = "**Reminders of the next 36 hours**"
+COMING = "### Reminders of the next 36 hours"
 ONE_COMING = "- <t:{moment}:f>: {what}, to {whom}"
 NONE_COMING = (
     "-# None: nothing is coming up of which anybody wants to be reminded, and no channel of a course was found."
@@ -51,7 +51,7 @@ WHY_UNDELIVERED = (
 )
 HELD = "⚠️ **Changed dates wait for you:** nobody is told or reminded of them until you decide. See {command}."
 ALL_DELIVERED = "✅ All of the last 7 days were delivered."
-SERVER = "**This server**"
+SERVER = "### This server"
 ALL_THERE = (
     "✅ I can post, ping and read wherever the files want me to, and every channel and role that they name is there."
 )
@@ -90,14 +90,14 @@ def of_files(reloading: object) -> Iterator[str]:
             lines.append(TAKEN_UP.format(moment=stamp(reloading.taken_up_at, "R")))
         else:
             lines.append(NO_CHANGE.format(moment=stamp(reloading.started_at, "R")))
-        yield "\n".join([reloading.text, *lines])
+        yield "\n".join([f"### {reloading.text}", *lines])
 
 
 def of_reminders(health: Health, schedule: Schedule | None) -> str:
     """Say what comes next, what is overdue and what did not arrive."""
     coming = [_coming(one, schedule) for one in health.coming] or [NONE_COMING]
     overdue = OVERDUE.format(count=health.overdue, since=health.overdue_since) if health.overdue else NOT_OVERDUE
-    lines = [COMING, *coming, overdue]
+    lines = [COMING, overdue]
     if health.undelivered:
         courses = ", ".join(
             UNDELIVERED_OF.format(course=one.course or OWN_DEADLINES, count=one.refused + one.too_late)
@@ -106,7 +106,7 @@ def of_reminders(health: Health, schedule: Schedule | None) -> str:
         lines += [UNDELIVERED.format(courses=courses), WHY_UNDELIVERED]
     else:
         lines.append(ALL_DELIVERED)
-    return clip("\n".join(lines), LONGEST_OF_REMINDERS)
+    return clip("\n".join([*lines, *coming]), LONGEST_OF_REMINDERS)
 
 
 def of_server(found: Sequence[Gap]) -> str:
