@@ -23,10 +23,8 @@ MANY = 4
 """Candidates that are shown."""
 COUNTS_FROM = 0.02
 """What a word must add to the score to be named."""
-RESEMBLES = 75
-"""Likeness of 100 from which an unknown word was taken for a known one because of its letters."""
-SHORTEST = 4
-"""Letters from which on a word can be misspelt."""
+RESEMBLES = 60
+"""Likeness of 100 in their letters from which an unknown word may be a known one, misspelt."""
 MANY_WORDS = 15
 """From more words on, most of them do not ask."""
 HARDLY = 0.02
@@ -63,7 +61,7 @@ SHORTEN = "It is long: add only the part that asks, in a dozen words at most."
 THEN_ANSWERS = "Then the bot answers with it ({score:.2f})."
 THEN_NOT = "Even then the bot is not sure ({score:.2f}), as {other} is nearly as close: add a few more wordings."
 WRITE_NEW = "If no question answers it, write a new answer{about}."
-ABOUT = ": nothing here knows {words}"
+ABOUT = ": no wording has {words} in it"
 NEAR_OFFICE = "Nearest is “{question}”, a topic of another office, so the bot names that office beside."
 CLOSE = "{one} and {other} are close together, which lowers both scores: the bot cannot tell which of the two is meant."
 
@@ -174,7 +172,7 @@ def _words(text: str, matches: Sequence[Match], base: KnowledgeBase) -> Iterator
             yield Word(text=word, heard=Heard.LITTLE)
             continue
         alone = next((match.entry for match in base.matcher.rank(word, 1)), None)
-        read_as = None if stem(word) in stems else _resembling(word, known)
+        read_as = None if stem(word) in stems else _resembling(word, known, base)
         without = " ".join(other for other in asked if other != word)
         if first is not None and first.score - _score(without, first.entry, base) >= COUNTS_FROM:
             heard = Heard.COUNTED
@@ -192,11 +190,13 @@ def _wordings(base: KnowledgeBase) -> Iterator[str]:
         yield from (topic.topic, *topic.also_asked)
 
 
-def _resembling(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a misspelt one is; first letters are seldom wrong."""
-    likely = [one for one in known if one[0] == word[0]] if len(word) >= SHORTEST else []
-    found = process.extractOne(word, likely, scorer=fuzz.ratio, score_cutoff=RESEMBLES)
-    return str(found[0]) if found else None
+def _resembling(word: str, known: Iterable[str], base: KnowledgeBase) -> str | None:
+    """The known word as which the matcher reads a misspelt one: it finds the same for both."""
+    likely = [one for one in known if one[0] == word[0]]
+    for one, *_ in process.extract(word, likely, scorer=fuzz.ratio, limit=MANY, score_cutoff=RESEMBLES):
+        if base.matcher.rank(word, 1) == base.matcher.rank(one, 1):
+            return one
+    return None
 
 
 def _score(text: str, entry: str, base: KnowledgeBase) -> float:
@@ -280,7 +280,9 @@ def _lines(found: Why) -> Iterator[str]:
         yield ""
         yield SCORES.format(answer=ANSWER_FROM, offer=OFFER_FROM)
         for number, one in enumerate(found.candidates, start=1):
-            yield CANDIDATE.format(**{**vars(one), "number": number, "band": one.band.value})
+            yield CANDIDATE.format(
+                **{**vars(one), "number": number, "band": one.band.value, "entry": _short(one.entry)}
+            )
     elif not found.is_chatter:
         yield NOTHING
     yield from _heard(found)
@@ -298,6 +300,11 @@ def _heard(found: Why) -> Iterator[str]:
         yield RESEMBLING.format(words=_listed([READ_AS.format(word=one.text, known=one.read_as) for one in resembling]))
     if unknown := by_heard[Heard.UNKNOWN]:
         yield UNKNOWN.format(words=_listed([word.text for word in unknown]))
+
+
+def _short(entry: str) -> str:
+    """An id beside its question; a topic of another office has no other."""
+    return entry.partition(":")[0]
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ SAID = [
     # what the student wrote, and what the explanation says
     ("thanks a lot!", ["The bot has no answer.", "small talk", "nothing to add"]),
     ("pm101", ["The bot shows a course.", "Course named: PM-101", "nothing to add"]),
-    ("zebra crossing", ["Nothing in the file", "“zebra crossing”", "nothing here knows zebra, crossing"]),
+    ("zebra crossing", ["Nothing in the file", "“zebra crossing”", "no wording has zebra, crossing in it"]),
     ("where do i upload the essay", ["answers with homework", "“where do i upload my essay” in homework"]),
     ("can i pay in installments", ["names the office for Tuition", "“can i pay in instalments” in elsewhere: Tuition"]),
     ("is the lecture on tape tonight", ["(recordings), nearest by", "stand in no wording: tape, tonight"]),
