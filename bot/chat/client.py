@@ -36,6 +36,7 @@ from bot.chat.staff.faq_file import FaqFile
 from bot.chat.staff.gate import admitted
 from bot.chat.staff.moves import Moves
 from bot.chat.staff.new_answer import Typed
+from bot.chat.staff.outage import Outages
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.servers import lacking
 from bot.chat.together.events import Events
@@ -129,7 +130,7 @@ class SchoolbellBot(commands.Bot):
         if self.settings.answer_channels and not self.settings.message_content:
             log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
-        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self), Moves(self)):
+        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self), Moves(self), Outages(self)):
             await self.add_cog(cog)
         if self._library:
             await self.add_cog(Reloading(self, self._library))

@@ -190,10 +190,11 @@ class KnownOccurrence:
 
 @dataclass(frozen=True, kw_only=True)
 class Outage:
-    """The bot was not at work between these instants."""
+    """The bot was not at work between these instants; `missed_by` so many people is known a little after its end."""
 
     began: int
     ended: int
+    missed_by: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from bot.store.records import Outage
-from bot.store.tables import uptime
+from bot.store.records import Outage, State, TextKind
+from bot.store.tables import delivery, uptime
 
+_MISSED = select(func.count()).where(
+    delivery.c.starts_at == bindparam("ended"),
+    delivery.c.kind == TextKind.MISSED,
+    delivery.c.state != State.DROPPED,
+)
 _LAST = select(uptime).order_by(uptime.c.began.desc()).limit(2)
 
 
@@ -24,4 +29,7 @@ def beat(connection: Connection, now: int, longest_pause: int) -> None:
 def last_outage(connection: Connection) -> Outage | None:
     """Return the last time that the bot was not at work, if there was one."""
     rows = connection.execute(_LAST).all()
-    return Outage(began=rows[1].ended, ended=rows[0].began) if len(rows) == 2 else None
+    if len(rows) < 2:
+        return None
+    ended = rows[0].began
+    return Outage(began=rows[1].ended, ended=ended, missed_by=connection.scalar(_MISSED, {"ended": ended}) or 0)

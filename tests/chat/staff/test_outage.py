@@ -1,0 +1,47 @@
+"""After an outage students read what they missed, and staff how many did, once and over another restart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.chat.client import SchoolbellBot
+from bot.chat.staff.outage import TITLE
+from bot.settings import Settings
+from tests.chat.conftest import Clock, School
+from tests.chat.reading import ring, seen, words
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(staff_channel="staff")
+
+
+async def test_what_passed_in_an_outage_is_told_once_and_counted_for_staff(
+    school: School, clock: Clock, make_bot: Callable[[], SchoolbellBot]
+) -> None:
+    staff = school.guild.create_text_channel("staff")
+    card = await school.ann.slash(school.general, "course", course="DA-120")
+    await school.ann.click(seen(card), label="Remind me")
+    clock.moment = datetime(2026, 9, 26, 13, tzinfo=UTC)
+    await ring(school.env)
+
+    began = int(clock().timestamp())
+    clock.pass_by(days=3)
+    ended = int(clock().timestamp())
+    for _ in range(2):
+        await school.env.restart_bot(make_bot())
+        await ring(school.env)
+        await school.env.advance_time(61)
+    [missed] = [text for text in map(words, school.ann.user.dm_channel.history()) if text.startswith("I was not")]
+    assert missed.splitlines()[0] == (
+        f"I was not running from <t:{began}:f> to <t:{ended}:f>, so I could not remind you of:"
+    )
+    assert "- **DA-120: Workbook**, which was due <t:" in missed
+    [message] = [one for one in staff.history() if one.content.startswith(TITLE)]
+    assert message.content == (
+        f"{TITLE} from <t:{began}:f> to <t:{ended}:f>. 1 student missed a reminder of something that is over by now, "
+        "and reads in one message what it was."
+    )
