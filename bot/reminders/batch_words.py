@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from bot.content.model import Course
-from bot.reminders.moves import Batch, Change
+from bot.reminders.moves import Batch, Change, item
 from bot.reminders.notice_words import NAME, UNTITLED
 from bot.store.records import Standing
 
@@ -19,7 +20,10 @@ CANCELLED = "- **{name}**, {old}: cancelled"
 GONE = "- **{name}**, {old}: no longer on the schedule"
 ADDED = "- **{name}**, {new}: new"
 RESTORED = "- **{name}**, {new}: takes place after all"
+OF_IT = ", and {count} more of its dates"
 MORE = "- …and {count} more"
+TOLD = "✅ Told: {whom}{by}."
+BY = " (let go by {person})"
 CHANGES = {1: "1 change"}
 SO_MANY_CHANGES = "{count} changes"
 STUDENTS = {0: "no student", 1: "1 student"}
@@ -38,9 +42,13 @@ def in_words(batch: Batch, courses: Mapping[str, Course]) -> str:
         head = HELD.format(whom=whom(batch, courses), changes=changes)
     else:
         head = SETTLES.format(whom=whom(batch, courses), moment=batch.settles_at)
-    more = len(batch.changes) - MOST_LINES
-    lines = [_line(change) for change in batch.changes[:MOST_LINES]]
-    return "\n".join([head, *lines, *([MORE.format(count=more)] if more > 0 else [])])
+    return "\n".join([head, *_lines(batch)])
+
+
+def told_in_words(batch: Batch, courses: Mapping[str, Course], person: str = "") -> str:
+    """Say whom a batch was told to, who let it go, if somebody did, and what it was about."""
+    by = BY.format(person=person) if person else ""
+    return "\n".join([TOLD.format(whom=whom(batch, courses), by=by), *_lines(batch)])
 
 
 def channels(batch: Batch, courses: Mapping[str, Course]) -> list[str]:
@@ -57,6 +65,16 @@ def whom(batch: Batch, courses: Mapping[str, Course]) -> str:
         return students
     several = SO_MANY_CHANNELS.format(count=len(named))
     return AND_CHANNELS.format(students=students, channels=several if len(named) > MOST_CHANNELS else ", ".join(named))
+
+
+def _lines(batch: Batch) -> list[str]:
+    """A line for each item, as the dates of a weekly one change alike."""
+    items = [list(group) for _, group in groupby(batch.changes, lambda change: item(change.key))]
+    lines = [
+        _line(first) + (OF_IT.format(count=len(others)) if others else "") for first, *others in items[:MOST_LINES]
+    ]
+    more = len(items) - MOST_LINES
+    return [*lines, *([MORE.format(count=more)] if more > 0 else [])]
 
 
 def _line(change: Change) -> str:

@@ -40,6 +40,7 @@ class StaffMessage:
         self._bot = bot
         self._title = title
         self._is_it = is_it
+        self._looks_back = True
         self._shown: dict[int, tuple[str, ...]] = {}
         self._messages: dict[int, discord.Message] = {}
         self._not_before: dict[int, datetime] = {}
@@ -80,7 +81,7 @@ class StaffMessage:
         """Let the messages stay as they are; what is shown next comes in new ones."""
         self._messages.clear()
         self._shown.clear()
-        self._is_it = lambda _: False
+        self._looks_back = False
 
     async def _show(
         self,
@@ -92,7 +93,7 @@ class StaffMessage:
         start: bool,
     ) -> None:
         guild = channel.guild.id
-        message = self._messages.get(guild) or await self._of_before(channel)
+        message = self._messages.get(guild) or (await self._of_before(channel) if self._looks_back else None)
         if message is None and not start:
             return
         if message is not None and not anew(message.content):

@@ -12,7 +12,7 @@ from discord import ui
 from discord.ext import commands, tasks
 
 from bot.chat import custom_ids
-from bot.chat.cards import Button
+from bot.chat.cards import Button, clip
 from bot.chat.escape import escape
 from bot.chat.failures import record
 from bot.chat.pressing import Gone
@@ -21,8 +21,9 @@ from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffPressed
 from bot.chat.staff.message import StaffMessage, with_buttons
 from bot.content.model import Course
-from bot.reminders.batch_words import channels, in_words, whom
+from bot.reminders.batch_words import channels, in_words, told_in_words
 from bot.reminders.moves import Batch
+from bot.reminders.reconcile import TakenUp
 from bot.store.occurrences import read_these
 
 if TYPE_CHECKING:
@@ -32,10 +33,9 @@ log = logging.getLogger(__name__)
 
 SECONDS = 2.0
 TITLE = "**Changed dates**"
+LONGEST = 2_000
 NOTHING = "Everybody has been told of all dates as they are in the file."
-TOLD = "✅ Told: {whom}{by}."
 TAKEN_BACK = "↩️ Taken back before anybody was told."
-BY = " (let go by {person})"
 SEND_NOW = "Send now"
 HOLD = "Hold"
 CONFIRM = "Confirm"
@@ -50,6 +50,8 @@ class Moves(commands.Cog):
     def __init__(self, bot: SchoolbellBot) -> None:
         self._bot = bot
         self._message = StaffMessage(bot, TITLE, is_it=lambda message: bool(message.components))
+        self._looked_at: TakenUp | None = None
+        self._told = True
         self._shown: tuple[Batch, ...] = ()
         self._outcomes: list[str] = []
         self._let_go_by: dict[str, str] = {}
@@ -65,8 +67,9 @@ class Moves(commands.Cog):
     async def look(self) -> None:
         taken_up = self._bot.bell.courier.taken_up
         try:
-            if taken_up and (taken_up.settles_at or taken_up.held or self._shown or self._outcomes):
+            if taken_up is not self._looked_at or not self._told:
                 await self.refresh()
+                self._looked_at = taken_up
         except Exception as error:  # noqa: BLE001 # the next change must be seen all the same
             record(error, "moves")
         skip_what_was_missed(self.look)
@@ -87,8 +90,8 @@ class Moves(commands.Cog):
             courses = self._bot.assistant.knowledge.courses
             worth_telling = [one for one in batches if one.held or one.people or channels(one, courses)]
             text, buttons = described(worth_telling, courses, self._outcomes)
-            told = await self._message.show(text, buttons, start=bool(worth_telling))
-            if told and not batches:
+            self._told = await self._message.show(text, buttons, start=bool(worth_telling))
+            if self._told and not batches:
                 self._message.leave()
                 self._outcomes.clear()
             return text, buttons
@@ -101,10 +104,7 @@ class Moves(commands.Cog):
         rows = await self._bot.database.run(read_these, [change.key for change in batch.changes])
         told = [one for one in batch.changes if one.key in rows and rows[one.key].told == one.after]
         person = self._let_go_by.pop(batch.mark, "")
-        if not told:
-            return TAKEN_BACK
-        by = BY.format(person=person) if person else ""
-        return TOLD.format(whom=whom(batch, self._bot.assistant.knowledge.courses), by=by)
+        return told_in_words(batch, self._bot.assistant.knowledge.courses, person) if told else TAKEN_BACK
 
 
 class TellButton(StaffPressed, template=custom_ids.TELL_MOVES):
@@ -146,7 +146,7 @@ def described(
         buttons.append(ui.Button(label=label, style=style, custom_id=custom_ids.tell_moves(batch.mark)))
         if not batch.held:
             buttons.append(ui.Button(label=HOLD, custom_id=custom_ids.hold_moves(batch.mark)))
-    return "\n".join([TITLE, *(parts or [NOTHING])]), buttons
+    return clip("\n".join([TITLE, *(parts or [NOTHING])]), LONGEST), buttons
 
 
 async def _show_anew(interaction: Interaction) -> None:

@@ -123,7 +123,11 @@ async def test_staff_see_whom_an_edit_will_message_and_send_it_now(
     await school.kim.click(message, label="Send now")
     await ring(school.env)
     [told] = of_moves(staff)
-    assert told.content == f"{TITLE}\n✅ Told: 2 students and #pm-101 (let go by kim)."
+    assert told.content.splitlines() == [
+        TITLE,
+        "✅ Told: 2 students and #pm-101 (let go by kim).",
+        f"- **PM-101: Project charter**: <t:{DUE}:F> → <t:{DUE_MOVED}:F>",
+    ]
     assert labels(told) == []
     for who in (school.ann, school.bo):
         [notice] = who.user.dm_channel.history()
@@ -198,6 +202,7 @@ async def test_an_edit_that_moves_everything_waits_for_staff_over_a_restart(
     await settled(school, clock)
     [held] = of_moves(staff)
     assert re.search(r"\*\*This edit is held. It would message 1 student and 6 channels:\*\* \d+ changes", held.content)
+    assert re.search(r"- \*\*DA-120: Workbook\*\*: .*, and \d+ more of its dates$", held.content, re.MULTILINE)
     assert re.search(r"- …and \d+ more$", held.content)
     assert "moves_held changes=" in caplog.text
 
