@@ -34,6 +34,8 @@ ODD_LAYOUT = (
     "{file} is laid out in a way in which I cannot write without changing something else. Please add it by hand."
 )
 
+_ANOTHER = b"questions:\n  - question: '!'\n    id: another-question-that-no-file-has-in-it\n    answer: Yes.\n"
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
@@ -96,6 +98,7 @@ def add_entry(data: bytes, new: NewEntry, name: str = "faq.yaml") -> Edited:
         topic=_short(new.topic, "topic", LONGEST_TOPIC) if new.topic and new.topic.strip() else None,
         also_asked=tuple(also_asked),
     )
+    _refuse_unfit(entry, name)
     read_back = replace(entry, answer=as_read(entry.answer))
     wanted = replace(faq, entries=(*faq.entries, read_back))
     wordings = (question, *also_asked)
@@ -125,9 +128,7 @@ def _edited(
     except Unwritable:
         raise Refusal(ODD_LAYOUT.format(file=name)) from None
     again = read_faq(after, name)
-    if complaints := new_problems(reading.problems, again.problems):
-        raise Refusal(UNFIT.format(file=name, problem=complaints[0].message))
-    if again.value != wanted:
+    if again.value != wanted or new_problems(reading.problems, again.problems):
         raise Refusal(ODD_LAYOUT.format(file=name))
     line, old, new = _difference(source.lines, Source(after, name).lines)
     return Edited(
@@ -175,6 +176,14 @@ def _refuse_known(texts: Iterable[str], faq: Faq) -> None:
     for text in texts:
         if there := known.get(names.plain(text)):
             raise Refusal(THERE_ALREADY.format(wording=text, question=there.question, entry=there.id))
+
+
+def _refuse_unfit(entry: Entry, name: str) -> None:
+    """Refuse an entry of which the reader would complain in any file, such as of an unknown {placeholder}."""
+    changes = Layout(_ANOTHER.decode(), read_faq(_ANOTHER).places).new_entry(entry)
+    problems = read_faq(Source(_ANOTHER, name).with_changes(changes)).problems
+    if problems:
+        raise Refusal(UNFIT.format(file=name, problem=problems[0].message))
 
 
 def _free_id(question: str, faq: Faq) -> str:

@@ -213,6 +213,10 @@ REFUSED = {
         b"questions:\n  - {question: Is it?, id: login, also_asked: one, answer: No}\n",
         "laid out in a way in which I cannot write",
     ),
+    "keys with question marks": (
+        b"questions:\n- ? question\n  : Is it?\n  ? id\n  : login\n  ? answer\n  : No.\n",
+        "laid out in a way in which I cannot write",
+    ),
 }  # fmt: skip
 
 
