@@ -25,12 +25,12 @@ from bot.answering.outcomes import (
 from bot.content.model import Course, Entry, Show
 from bot.content.model import Elsewhere as ElsewhereTopic
 
-ANSWER_FROM = 0.46
-"""The score from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.34
-"""The score from which entries are offered as "did you mean"."""
-UNASKED_FROM = 0.55
-"""The score from which the bot answers a question that nobody addressed to it."""
+ANSWER_FROM = 0.45
+"""The probability from which an entry is the answer to somebody who asked the bot."""
+OFFER_FROM = 0.2
+"""The probability from which entries are offered as "did you mean"."""
+UNASKED_FROM = 0.7
+"""The probability from which the bot answers a question that nobody addressed to it."""
 MANY_SUGGESTIONS = 3
 
 ASK_WHICH = "**Which course do you mean?**"

@@ -17,8 +17,8 @@ from bot.answering.outcomes import Answer, Elsewhere, Outcome, Reply, Unknown
 from bot.answering.text import normalise
 from bot.content.model import Course, Entry
 
-HARDLY_LIKELIER = 0.05
-"""Difference of two scores that says little about which entry is meant."""
+HARDLY_LIKELIER = 0.1
+"""Difference of two probabilities that says little about which entry is meant."""
 
 
 @dataclass(frozen=True, kw_only=True)

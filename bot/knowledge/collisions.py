@@ -23,11 +23,14 @@ ALIKE = 0.7
 """Shared weight, of 1, from which two wordings say the same."""
 WORTH_ASKING = 0.4
 """Shared weight from which the matcher is asked whether it takes one wording for the other."""
-AS_GOOD = 0.8
+AS_GOOD = 0.6
 """The share of the own entry's score from which another is nearly as good."""
 FEW = 4
-CLEAR_LEAD = 0.2
-"""The lead of another entry from which a wording is taken for it. Odd ones that belong where they are stay below."""
+CLEAR_LEAD = 0.3
+"""The lead in probability from which a wording is taken for another entry's. Odd ones that belong where they are stay
+below."""
+LEAD_OVER_FEW = 0.5
+"""The same for an entry with few other wordings, which can hardly be told by them."""
 RAREST = 2
 """Words of a wording through which others like it are looked for."""
 COMMON = 60
@@ -180,16 +183,16 @@ class _Collision:
 def _judged(suspect: _Suspect, wordings: Sequence[_Wording], base: KnowledgeBase) -> _Collision | None:
     """Ask the matcher where the wording would go if it did not stand where it does.
 
-    Where an entry has few other wordings, that would say little: there it must be taken for another although it stands.
+    Where an entry has few other wordings, that says less: there another must be likelier by far.
     """
     wording, rival = suspect.wording, suspect.rival
     alone = sum(one.entry == wording.entry for one in wordings) <= FEW
-    matches = base.matcher.rank(base.names.find(wording.text).rest, leaving_out=None if alone else wording.text)
+    matches = base.matcher.rank(base.names.find(wording.text).rest, leaving_out=wording.text)
     scores = {match.entry: match.score for match in matches}
     own = scores.get(wording.entry, 0.0)
     if suspect.shared >= ALIKE and scores.get(rival.entry, 0.0) >= AS_GOOD * own:
         return _Collision(wording=wording, rival=rival, alike=True)
-    if not matches or matches[0].score - own <= (0.0 if alone else CLEAR_LEAD):
+    if not matches or matches[0].score - own <= (LEAD_OVER_FEW if alone else CLEAR_LEAD):
         return None
     found = [one for one in wordings if (one.entry, one.text) == (matches[0].entry, matches[0].wording)]
     taken_by = found[0] if found else rival
