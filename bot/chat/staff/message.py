@@ -25,8 +25,6 @@ PAUSE = timedelta(minutes=1)
 """How long to leave a server alone after staff could not be told there."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
-NO_CHANNEL = "server_lacks guild={guild} channel={name}: STAFF_CHANNEL names it. Create it, or correct the name."
-
 
 class StaffMessage:
     """The message that begins with `title`. `is_it` tells it from earlier ones after a restart, which stay as they are.
@@ -68,8 +66,6 @@ class StaffMessage:
             try:
                 if channel is not None:
                     await self._show(channel, text, buttons, anew, start=start)
-                else:
-                    log.warning(NO_CHANNEL.format(guild=guild.id, name=name))
             except CONNECTION_ERRORS as error:
                 self._not_before[guild.id] = self._bot.now() + PAUSE
                 log.warning("staff_not_told guild=%s error=%s", guild.id, type(error).__name__)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 SECONDS = 2.0
 
+NO_CHANNEL = "server_lacks guild={guild} channel={name}: STAFF_CHANNEL names it. Create it, or correct the name."
+
 
 class Reloading(commands.Cog):
     """Looks at the files every few seconds, and keeps one message in each server's staff channel true.
@@ -43,6 +45,7 @@ class Reloading(commands.Cog):
         """The files that cannot be used as they are, and since when; since the start, if they were so before."""
         self._worth_telling = bool(opened.problems or opened.failed_examples)
         self._message = StaffMessage(bot, TITLE)
+        self._without_channel: set[int] = set()
 
     async def cog_load(self) -> None:
         self.look.start()
@@ -59,6 +62,7 @@ class Reloading(commands.Cog):
     async def look(self) -> None:
         try:
             await self._take_up()
+            self._warn_of_missing_channel()
             broken = self._status.broken
             await self._message.show(
                 self._status.text, anew=lambda before: broken and BROKEN not in before, start=self._worth_telling
@@ -70,6 +74,14 @@ class Reloading(commands.Cog):
     @look.before_loop
     async def _until_ready(self) -> None:
         await self._bot.wait_until_ready()
+
+    def _warn_of_missing_channel(self) -> None:
+        name = self._bot.settings.staff_channel
+        for guild in self._bot.guilds if name else ():
+            missing = all(channel.name != name for channel in guild.text_channels)
+            if missing and guild.id not in self._without_channel:
+                self._without_channel.add(guild.id)
+                log.warning(NO_CHANNEL.format(guild=guild.id, name=name))
 
     async def _take_up(self) -> None:
         """Swap in what was saved. Reading takes some tenths of a second, so another thread does it."""
