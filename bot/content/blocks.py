@@ -74,6 +74,15 @@ class Block:
     def _names(self) -> dict[str, Field]:
         return {names.plain(name): field for field in self.fields for name in (field.name, *field.also)}
 
+    @cached_property
+    def _wholes(self) -> dict[str, set[str]]:
+        """Tell into which fields belongs what people write as a field of its own."""
+        wholes: dict[str, set[str]] = {}
+        for field in self.fields:
+            for part in field.parts:
+                wholes.setdefault(names.plain(part), set()).add(field.name)
+        return wholes
+
     def read(self, sheet: Sheet, node: Node, path: Path) -> Record | None:
         if isinstance(node, Text) and not node.value:
             node = Pairs(pairs=(), place=node.place, flow=False)
@@ -152,10 +161,10 @@ class Block:
 
     def _is_part(self, sheet: Sheet, pair: Pair, pairs: tuple[Pair, ...]) -> bool:
         """Tell of a line that should be a part of another: the time of a session, below its date."""
-        typed = names.plain(pair.key.value)
-        for other in pairs:
+        wholes = self._wholes.get(names.plain(pair.key.value))
+        for other in pairs if wholes else ():
             field = self.names().get(names.plain(other.key.value))
-            if field is not None and typed in map(names.plain, field.parts):
+            if field is not None and wholes and field.name in wholes:
                 line = other.key.place.line
                 message = f"is no field of its own: write it behind the rest of  {field.name}:  in line {line}"
                 sheet.error(pair.key, f'"{pair.key.value}" {message}')

@@ -10,10 +10,9 @@ from typing import Any, Protocol
 from bot.content import names
 from bot.content.nodes import Items, Node, Pairs, Style, Text
 from bot.content.problems import Place
-from bot.content.prose import flowing
+from bot.content.prose import FULL_LINE, flowing
 from bot.content.sheet import Path, Sheet
 
-FULL_LINE = 72  # letters; a line that has room for one more word was not broken because it was full
 DATE_NAMES = {"date", "day", "when", "reason", "from", "starts"}
 
 
@@ -130,8 +129,8 @@ class ManyTexts:
             sheet.warning(item, f"{sheet.label(path)}{message}")
         elif item.style is Style.PLAIN and item.end.line > item.place.line and "- " in above:
             below = sheet.line(item.place.line + 1).strip()
-            ends = re.search(r"[.?!]$", above.rstrip()) and (below[:1].isupper() or above.rstrip().endswith("?"))
-            if not ends and len(above.rstrip()) + 1 + len(below.partition(" ")[0]) > FULL_LINE:
+            full = len(above.rstrip()) + 1 + len(below.partition(" ")[0]) > FULL_LINE
+            if full and not above.rstrip().endswith("?"):
                 return
             place = Place(line=item.place.line + 1, column=item.place.column)
             message = "this line goes on with the one above; if it is an item of its own, begin it with a dash"

@@ -115,7 +115,7 @@ def at_the_edge(page: Page) -> Iterator[list[Mistake]]:
             message = f'"{name}" is not a field of the whole file; did you mean  {meant}: ?'
             yield [Mistake(number=line.number, column=0, message=message, mended={line.number: f"{meant}:"})]
             continue
-        group = [line, *takewhile(lambda other: _is_at_the_edge(page, other), page.outline[line.number :])]
+        group = [line, *takewhile(lambda other: _is_at_the_edge(page, other), page.below(line))]
         told |= {other.number for other in group}
         depths = dict.fromkeys([*page.columns[line.number], page.outline[line.number - 2].block_indent])
         ways = [_moved_right(group, depth) for depth in depths if depth]
@@ -144,7 +144,7 @@ def _flat_blocks(page: Page) -> Iterator[list[Line]]:
     for line in page.outline:
         if line.number <= told or not (_is_at_the_edge(page, line) or _is_odd_item(page, line)):
             continue
-        run = [line, *takewhile(lambda other: _goes_on_flat(page, other), page.outline[line.number :])]
+        run = [line, *takewhile(lambda other: _goes_on_flat(page, other), page.below(line))]
         while run[-1].role is Role.EMPTY:
             run.pop()
         told = run[-1].number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from bot.content import names
 from bot.content.outline import Line, Role, leading_name
@@ -49,7 +49,7 @@ def _whole_item(page: Page, line: Line) -> Iterator[Line]:
     if not line.dashed or line.name is None:
         return
     yield line
-    for other in islice(page.outline, line.number, None):
+    for other in page.below(line):
         if other.role is not Role.EMPTY:
             alike = other.dashed and other.name == line.name
             if alike or other.indent < line.indent or (other.indent == 0 and names.plain(other.name or "") in page.top):
@@ -185,9 +185,7 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
 
 def _nameless(page: Page, first: Line) -> Mistake:
     """Leave out a list whose name was deleted; it stands below a field that is no list."""
-    rest = takewhile(
-        lambda other: other.role is Role.EMPTY or other.indent >= first.indent, page.outline[first.number :]
-    )
+    rest = takewhile(lambda other: other.role is Role.EMPTY or other.indent >= first.indent, page.below(first))
     mended = {line.number: "" for line in [first, *rest]}
     return Mistake(number=first.number, column=first.indent, message=NAMELESS, mended=mended, offer=False, loses=True)
 
@@ -227,7 +225,7 @@ def text_beside_mark(page: Page, line: Line) -> Iterator[Mistake]:
 
 def note_in_text(page: Page, line: Line) -> Iterator[Mistake]:
     """`# a note` further left than the text around it ends that text for YAML."""
-    notes = [line, *takewhile(lambda other: other.role is Role.EMPTY, page.outline[line.number :])]
+    notes = [line, *takewhile(lambda other: other.role is Role.EMPTY, page.below(line))]
     below, owner = page.after(line), page.before(line)
     if not line.text.lstrip().startswith("#") or below is None or below.role is not Role.TEXT:
         return
@@ -250,7 +248,7 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
     name = f"{owner.name}: " if owner and owner.name else ""
     message = f"this text stands too far left to belong to  {name}| ; indent it like the lines around it"
     mended = {line.number: " " * line.block_indent + line.body}
-    for other in page.outline[line.number :]:
+    for other in page.below(line):
         if other.role is not Role.STRAY:
             break
         mended[other.number] = " " * other.block_indent + other.body
@@ -272,7 +270,7 @@ def uneven_text(page: Page, line: Line) -> Iterator[Mistake]:
     at_first = Mistake(number=first.number, column=first.indent, message=message, mended=mended)
     message = "this line of text begins further left than its first line; begin all of its lines at the same place"
     mended = {line.number: " " * line.block_indent + line.body}
-    for other in page.outline[line.number :]:
+    for other in page.below(line):
         if other.role is not Role.TEXT or other.indent >= line.block_indent:
             break
         mended[other.number] = " " * line.block_indent + other.body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -75,10 +75,13 @@ class Page:
         later = (other for other in islice(self.outline, below.number, None) if other.role is Role.LINE)
         return next((other for other in later if other.indent < below.indent), None)
 
+    def below(self, line: Line) -> Iterator[Line]:
+        """Give all lines below, as far as they are wanted."""
+        return (self.outline[index] for index in range(line.number, len(self.outline)))
+
     def after(self, line: Line) -> Line | None:
         """Find the next line below that is not empty."""
-        below = range(line.number, len(self.outline))
-        return next((self.outline[index] for index in below if self.outline[index].role is not Role.EMPTY), None)
+        return next((other for other in self.below(line) if other.role is not Role.EMPTY), None)
 
 
 def too_far(shift: int, more: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from bot.content.nodes import Items, Node, Pairs, Style, Text
@@ -14,8 +15,9 @@ T = TypeVar("T")
 Path: TypeAlias = tuple[str | int, ...]
 
 
-MOST_PROBLEMS = 200
-"""What is left after so many can be read when these are mended; nobody mends more at a time."""
+MOST_PROBLEMS = 100
+"""Nobody mends more at a time. What comes after so many is read when these are mended."""
+AND_MORE = "there may be more below; these {count} are told first"
 
 
 class Enough(Exception):  # noqa: N818 - it ends the reading, and nothing is wrong with the program
@@ -149,9 +151,12 @@ class Sheet:
             self.silenced.add(place.line)
             return
         problem = Problem(file=self.name, line=place.line, column=place.column, level=level, message=message, fix=fix)
-        self._problems.setdefault(problem)
-        if len(self._problems) == MOST_PROBLEMS:
-            raise Enough
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems.setdefault(problem)
+            return
+        message = AND_MORE.format(count=MOST_PROBLEMS)
+        self._problems.setdefault(replace(problem, message=message, fix=None))
+        raise Enough
 
     def place(self, at: Path | Node | Place) -> Place:
         """Find the place of a path, or of the nearest thing around it that was written."""

@@ -55,6 +55,20 @@ def test_a_bomb_of_aliases_takes_no_memory() -> None:
     assert peak < 5_000_000
 
 
+def test_of_very_many_problems_the_first_are_told() -> None:
+    problems = read_faq(b"questions:\n" + b"  - question: a\n    id: b\n    answer: c\n" * 5_000).problems
+    assert len(problems) == 101
+    assert "there may be more below" in problems[-1].message
+
+
+def test_very_many_questions_alike_have_an_id_each() -> None:
+    reading = read_faq(
+        b"questions:\n" + b"".join(b"  - question: What %s is it\n    answer: c\n" % (b"?" * n) for n in range(60))
+    )
+    assert reading.value is not None
+    assert len({entry.id for entry in reading.value.entries}) == 60
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data: bytes) -> None:
