@@ -134,8 +134,7 @@ class SchoolbellBot(commands.Bot):
             await self.add_cog(cog)
         if self._library:
             await self.add_cog(Reloading(self, self._library))
-        if self.settings.scheduled_events:
-            await self.add_cog(Events(self, self.database))
+        await self.add_cog(Events(self, self.database))
         self._mentions = await publish(self)
         self.bell.start()
 
@@ -158,6 +157,15 @@ class SchoolbellBot(commands.Bot):
 
     async def on_message(self, message: discord.Message) -> None:
         """Keep discord.py from looking for prefix commands: there are none, and `Ask` listens."""
+
+    async def on_connect(self) -> None:
+        self.bell.courier.reachable = True
+
+    async def on_resumed(self) -> None:
+        self.bell.courier.reachable = True
+
+    async def on_disconnect(self) -> None:
+        self.bell.courier.reachable = False
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         self._check(guild)

@@ -16,6 +16,7 @@ from math import ceil
 
 from bot.reminders import ledger
 from bot.reminders.ledger import Ready
+from bot.reminders.outages import LONGEST_PAUSE
 from bot.reminders.pace import Pace
 from bot.reminders.post import ChannelClosed, Missing, Opened, PersonClosed, Post, Refused, Sent, TryAgain
 from bot.reminders.reconcile import TakenUp, reconcile_channels, reconcile_people, take_up
@@ -25,6 +26,7 @@ from bot.store.database import Database
 from bot.store.people import dm_opened, person_ids
 from bot.store.privacy import purge
 from bot.store.records import Delivery, To
+from bot.store.uptime import beat
 
 PEOPLE_A_UNIT = 50
 """So few, that a claim need not wait long for its turn in the database's thread."""
@@ -76,6 +78,8 @@ class Courier:
         opens: Pace | None = None,
     ) -> None:
         self.schedule: Schedule | None = None
+        self.reachable = True
+        """Whether Discord can be reached; somebody else says so. If not for long, it counts as an outage."""
         self.taken_up: TakenUp | None = None
         """What the world knows of the schedule, as of the last `reconcile`."""
         self._database = database
@@ -111,6 +115,8 @@ class Courier:
         """Note what has changed, hold the whole ledger against the plan, a few people at a time, and forget the old."""
         if self.schedule is None:
             return
+        if self.reachable:
+            await self._database.run(beat, self._now(), LONGEST_PAUSE)
         self.taken_up = await self._database.run(take_up, self.schedule, self._now())
         came, went = await self._database.run(reconcile_channels, self.schedule, self._now())
         ids = await self._database.run(person_ids)

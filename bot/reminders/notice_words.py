@@ -40,7 +40,7 @@ MORE = "- and {count} more: see `/schedule`."
 NAME = "{course}: {title}"
 UNTITLED = {Kind.SESSION: "Live session", Kind.DEADLINE: "Deadline"}
 
-AWAY = "I was not running from {began} to {ended}, so I could not remind you of:"
+AWAY = "I was away from {began} to {ended}, so I could not remind you of:"
 MISSED_SESSION = "- **{name}**, which started {at}"
 MISSED_DEADLINE = "- **{name}**, which was due {at}"
 OWN = "Your own: {title}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.reminders.items import find
@@ -25,10 +25,10 @@ class Missed:
     dated: tuple[Dated, ...]
 
 
-def plan_missed(schedule: Schedule, people: Iterable[Person], outage: Outage | None, now: int) -> list[Reminder]:
-    """Return one text for each of these people who missed something in this outage, as long as it is worth telling."""
-    if outage is None or now >= outage.ended + LIFE:
-        return []
+def plan_missed(
+    schedule: Schedule, people: Iterable[Person], outage: Outage, changing: Collection[str]
+) -> list[Reminder]:
+    """Return one text for each of these people who missed something in this outage."""
     return [
         Reminder(
             kind=TextKind.MISSED,
@@ -42,18 +42,22 @@ def plan_missed(schedule: Schedule, people: Iterable[Person], outage: Outage | N
             expires_at=outage.ended + LIFE,
         )
         for person in people
-        if find_missed(schedule, person, outage)
+        if find_missed(schedule, person, outage, changing)
     ]
 
 
-def find_missed(schedule: Schedule, person: Person, outage: Outage) -> Missed | None:
-    """Find what had a reminder that passed wholly inside the outage, and was over with it, too."""
+def find_missed(schedule: Schedule, person: Person, outage: Outage, changing: Collection[str]) -> Missed | None:
+    """Find what had a reminder that passed wholly inside the outage, and was over with it, too.
+
+    `changing` are the keys of what the files say differently from what the world was told.
+    """
     missed: dict[str, Dated] = {}
     for reminder in plan(schedule, [person], outage.began, outage.ended, {}):
         dated = find(schedule, person, reminder.occurrence, reminder.starts_at)
         told = person.told.get((reminder.occurrence, reminder.rule), ())
         inside = outage.began < reminder.fire_at and reminder.expires_at <= outage.ended
-        if dated and inside and dated.last <= outage.ended and reminder.starts_at not in told:
+        over = dated is not None and dated.key not in changing and dated.last <= outage.ended
+        if dated and over and inside and reminder.starts_at not in told:
             missed[dated.key] = dated
     by_start = sorted(missed.values(), key=lambda dated: (dated.starts_at, dated.key))
     return Missed(outage=outage, dated=tuple(by_start)) if by_start else None

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.reminders import moves
+from bot.reminders import moves, outages
 from bot.reminders.digests import Week, find_week, plan_digests
 from bot.reminders.items import find
 from bot.reminders.notices import LIFE, Notice, find_notice, plan_channel_notices, plan_notices
-from bot.reminders.outages import LONGEST_PAUSE, Missed, find_missed, plan_missed
+from bot.reminders.outages import Missed, find_missed, plan_missed
 from bot.reminders.plan import plan, plan_channels
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection
@@ -22,6 +22,7 @@ from bot.store.channels import read_channels
 from bot.store.deliveries import recipients_planned, reconcile
 from bot.store.occurrences import (
     count_people,
+    read_changing,
     read_occurrences,
     read_these,
     read_told_since,
@@ -40,7 +41,7 @@ from bot.store.records import (
     TextKind,
     To,
 )
-from bot.store.uptime import beat, last_outage
+from bot.store.uptime import last_outage
 from bot.timetable.editions import Edition, Editions
 from bot.timetable.occurrences import Occurrence, Status
 
@@ -76,7 +77,6 @@ class TakenUp:
         """The keys of what is being changed, and waits for staff."""
         return frozenset(key for key, row in self.known.items() if row.next and row.decision is Decision.HELD)
 
-
     def editions(self, schedule: Schedule) -> Editions:
         """Return what calendars need to know of all of them; `schedule` gives the zones."""
         return Editions(
@@ -94,7 +94,6 @@ def take_up(connection: Connection, schedule: Schedule, now: int) -> TakenUp:
 
     What is taken over counts as told, and the notices of it are wanted from then on.
     """
-    beat(connection, now, LONGEST_PAUSE)
     before = read_occurrences(connection)
     count = partial(count_people, connection)
     noted, renamed = moves.compare(before, schedule, now)
@@ -160,7 +159,9 @@ def _for_people(
     if TextKind.NOTICE in kinds:
         texts += plan_notices(read_told_since(connection, now - LIFE), people, now)
     if TextKind.MISSED in kinds:
-        texts += plan_missed(schedule, people, last_outage(connection), now)
+        outage = last_outage(connection)
+        if outage and now < outage.ended + outages.LIFE:
+            texts += plan_missed(schedule, people, outage, read_changing(connection))
     if TextKind.DIGEST in kinds:
         texts += plan_digests(schedule, people, now, now + HORIZON)
     return texts
@@ -220,7 +221,9 @@ def _about(
             return find_notice(read_told_since(connection, now - LIFE), recipient, text)
         case TextKind.MISSED:
             outage = last_outage(connection)
-            return find_missed(schedule, recipient, outage) if outage and isinstance(recipient, Person) else None
+            if outage is None or not isinstance(recipient, Person):
+                return None
+            return find_missed(schedule, recipient, outage, read_changing(connection))
         case TextKind.DIGEST:
             return _week(connection, schedule, recipient, text) if isinstance(recipient, Person) else None
         case _:

@@ -15,6 +15,7 @@ from bot.timetable.occurrences import Kind
 _ALL = select(occurrence)
 _THESE = _ALL.where(occurrence.c.key.in_(bindparam("keys", expanding=True)))
 _LATELY = _ALL.where(occurrence.c.batch > bindparam("since")).order_by(occurrence.c.starts_at, occurrence.c.key)
+_CHANGING = select(occurrence.c.key).where(occurrence.c.next_at.is_not(None))
 _CHANGE = update(occurrence).where(occurrence.c.key == bindparam("which"))
 _DELETE = delete(occurrence).where(occurrence.c.key == bindparam("gone"))
 
@@ -27,6 +28,11 @@ def read_occurrences(connection: Connection) -> dict[str, KnownOccurrence]:
 def read_these(connection: Connection, keys: Collection[str]) -> dict[str, KnownOccurrence]:
     """Read those with these keys, by key; unknown ones are left out."""
     return {row.key: _known(row) for row in connection.execute(_THESE, {"keys": list(keys)})}
+
+
+def read_changing(connection: Connection) -> set[str]:
+    """Return the keys of those about which something is still to be told."""
+    return set(connection.scalars(_CHANGING))
 
 
 def read_told_since(connection: Connection, since: int) -> list[KnownOccurrence]:

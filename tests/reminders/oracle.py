@@ -66,11 +66,14 @@ class Bulletin:
     beat: int | None = None
     outage: tuple[int, int] | None = None
 
-    def take_up(self, says: Mapping[str, tuple[int, bool]], now: int) -> None:
-        """The bot looks at what the files say."""
+    def is_up(self, now: int) -> None:
+        """The bot is at work."""
         if self.beat is not None and now - self.beat > 900:
             self.outage = (self.beat, now)
         self.beat = max(now, self.beat or 0)
+
+    def take_up(self, says: Mapping[str, tuple[int, bool]], now: int) -> None:
+        """The bot looks at what the files say."""
         for course, state in says.items():
             last = self.told.setdefault(course, state)
             waiting, seen = self.pending.pop(course, (None, now))
@@ -116,7 +119,7 @@ def wanted(
                 found |= _kept(school, course, student.number, _of_student(school, student, course), known)
             if (news := bulletin.news.get(course)) and _is_news_to(student, course, news):
                 found |= _notice(student.number, course, news, bulletin.told[course])
-        found |= _missed(school, student, known, bulletin.outage)
+        found |= _missed(school, student, known, bulletin)
     news = bulletin.news.get("LIVE")
     if news and channel_since < news.seen:
         found |= _notice(0, "LIVE", news, bulletin.told["LIVE"])
@@ -137,12 +140,14 @@ def _notice(to: int, course: str, news: News, now_told: tuple[int, bool]) -> dic
     return {key: Moment(fire_at=news.batch, expires_at=min(ends, news.batch + 86400))}
 
 
-def _missed(school: School, student: Student, told: list[Key], outage: tuple[int, int] | None) -> dict[Key, Moment]:
-    if outage is None or not student.on:
+def _missed(school: School, student: Student, told: list[Key], bulletin: Bulletin) -> dict[Key, Moment]:
+    if bulletin.outage is None or not student.on:
         return {}
-    began, ended = outage
+    began, ended = bulletin.outage
     for course in student.follows:
-        if course in student.done or _cancelled(school, course) or school.starts_at(course) + TAILS[course] > ended:
+        if course in student.done or course in bulletin.pending or _cancelled(school, course):
+            continue
+        if school.starts_at(course) + TAILS[course] > ended:
             continue
         rings = _kept(school, course, student.number, _of_student(school, student, course), told)
         if any(began < ring.fire_at and ring.expires_at <= ended for key, ring in rings.items() if key not in told):

@@ -10,8 +10,8 @@ from tests.reminders.faults import Fault
 from tests.reminders.world import LATER, QUIET, Work, World
 
 Story = Callable[[World], None]
-FIRST_CHECK = 6
-"""The unit of work in which a round of work looks at its first claim again: after five that plan, and the claim."""
+FIRST_CHECK = 7
+"""The unit of work in which a round of work looks at its first claim again: after six that plan, and the claim."""
 
 
 def works(

@@ -410,6 +410,27 @@ async def test_after_an_outage_each_person_reads_once_what_passed_in_it(office: 
     missed = [one for one in office.letters if one.kind is TextKind.MISSED]
     assert [one.recipient for one in missed] == [ANA]
     assert plain(missed[0].text).splitlines() == [
-        "I was not running from 21 Sep 12:02 to 2 Oct 18:00, so I could not remind you of:",
+        "I was away from 21 Sep 12:02 to 2 Oct 18:00, so I could not remind you of:",
         "- PM-101: Essay, which was due 2 Oct 17:00",
     ]
+
+
+async def test_an_hour_without_discord_is_an_outage_too(office: Office) -> None:
+    await office.saves(course(Deadline(name="Quiz", due=at("21 Sep 13:00"), remind_before=(30,))), OTHER, seconds=180)
+    await office.follows(BEN)
+    office.letters.clear()
+    office.courier.reachable = False
+    for _ in range(7):
+        office.now += timedelta(minutes=10)
+        await office.courier.reconcile()
+    office.courier.reachable = True
+    await office.works()
+    assert [(one.kind, one.recipient) for one in office.letters] == [(TextKind.MISSED, ANA), (TextKind.MISSED, BEN)]
+
+
+async def test_a_course_that_is_gone_is_told_and_one_that_comes_is_not(office: Office) -> None:
+    await office.follows(BEN, of="XY-1")
+    await office.passes(60)
+    await office.saves(course(CLINIC, ESSAY), course(ESSAY, code="NEW"), seconds=180)
+    assert office.told(BEN) == ["XY-1: Paper, due 7 Oct 12:00, is no longer on the schedule."]
+    assert office.told(ANA) == []

@@ -35,6 +35,7 @@ from bot.store.occurrences import read_occurrences
 from bot.store.people import read_told
 from bot.store.records import Delivery, QuietHours, State, To, Told
 from bot.store.tables import delivery, metadata
+from bot.store.uptime import beat
 from tests.reminders.discord import Discord, Fate, Line
 from tests.reminders.oracle import Bulletin, Key, Moment, Student, course_of, wanted
 from tests.reminders.school import KEYS, School, instant
@@ -112,18 +113,20 @@ class Steps:
         self,
         database: Database,
         before_each: Callable[[], Awaitable[None]],
-        taken_up: Callable[[Schedule, int], None] | None = None,
+        world: World | None = None,
     ) -> None:
         self._database = database
         self._before_each = before_each
-        self._taken_up = taken_up
+        self._world = world
 
     async def run(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         await asyncio.sleep(0)
         await self._before_each()
         result = self._database.unit(work, *args, **kwargs)
-        if work is take_up and self._taken_up:
-            self._taken_up(*args)
+        if work is take_up and self._world:
+            self._world.taken_up(*args)
+        if work is beat and self._world:
+            self._world.bulletin.is_up(args[0])
         return result
 
 
@@ -145,7 +148,7 @@ class Process:
             crash=world.crash,
         )
         self.courier = Courier(
-            cast(Database, Steps(world.database, lambda: world.between(self), world.taken_up)),
+            cast(Database, Steps(world.database, lambda: world.between(self), world)),
             self.line,
             owner=name,
             clock=world.clock,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 LATELY = 86400
 """So many seconds after it an outage is still news."""
-TITLE = "**I was not running**"
+TITLE = "**I was away**"
 WORDS = "{title} from {began} to {ended}. {students} missed a reminder of something that is over by now, and {told}."
 STUDENTS = {1: "1 student"}
 SO_MANY_STUDENTS = "{count:,} students"

@@ -35,9 +35,9 @@ async def test_what_passed_in_an_outage_is_told_once_and_counted_for_staff(
         await school.env.restart_bot(make_bot())
         await ring(school.env)
         await school.env.advance_time(61)
-    [missed] = [text for text in map(words, school.ann.user.dm_channel.history()) if text.startswith("I was not")]
+    [missed] = [text for text in map(words, school.ann.user.dm_channel.history()) if text.startswith("I was away")]
     assert missed.splitlines()[0] == (
-        f"I was not running from <t:{began}:f> to <t:{ended}:f>, so I could not remind you of:"
+        f"I was away from <t:{began}:f> to <t:{ended}:f>, so I could not remind you of:"
     )
     assert "- **DA-120: Workbook**, which was due <t:" in missed
     [message] = [one for one in staff.history() if one.content.startswith(TITLE)]
