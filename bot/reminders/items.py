@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.content.model import Span, Weekly
 from bot.reminders.schedule import Dated, Schedule
 from bot.store.records import CourseChannel, ItemDraft, Person, PersonalItem
+from bot.timetable.occurrences import Occurrence
 from bot.timetable.wall_time import localize
 
+DAY = 86400
 MOST_ITEMS = 25
 MOST_CREATIONS_AN_HOUR = 10
 MOST_OFFSETS = 5
@@ -59,6 +61,15 @@ def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts
     return found
 
 
+def clashes(item: PersonalItem, schedule: Schedule, courses: Iterable[str], lo: int, hi: int) -> list[Dated]:
+    """Return the live sessions of these courses during which this study slot would take place, from lo to hi."""
+    minutes = None if isinstance(item.when, datetime) else item.when.minutes
+    slots = [(slot.starts_at, slot.starts_at + 60 * (minutes or 1)) for slot in between(item, lo, hi)]
+    sessions = [dated for course in courses for dated in schedule.between(course, lo - DAY, hi) if not dated.cancelled]
+    found = [dated for dated in sessions if any(_overlap(dated, starts, ends) for starts, ends in slots)]
+    return sorted(found, key=lambda dated: (dated.starts_at, dated.key))
+
+
 def days(weekly: Weekly, first: date, last: date, anchor: date | None) -> Iterator[date]:
     """Yield the dates from first to last, both included; every other week counts from the week of the anchor."""
     weeks_from = anchor.toordinal() - anchor.weekday() if anchor else 0
@@ -99,6 +110,12 @@ def refusal_to_add(count: int, created_lately: int) -> str | None:
     if created_lately >= MOST_CREATIONS_AN_HOUR:
         return TOO_FAST.format(most=MOST_CREATIONS_AN_HOUR)
     return None
+
+
+def _overlap(dated: Dated, starts: int, ends: int) -> bool:
+    if not isinstance(dated.of, Occurrence) or dated.of.ends is None:
+        return False
+    return dated.starts_at < ends and starts < dated.of.ends.timestamp()
 
 
 def _start(when: datetime | Span) -> datetime:

@@ -250,7 +250,7 @@ def test_the_panel(shipped: KnowledgeBase, clock: Clock, person: Person, route: 
     for view in (
         stop_question(),
         own_card(ITEMS[0], clock()),
-        understood(ITEMS[0], clock()),
+        understood(ITEMS[0], "", clock()),
         refused(LONG, "reminders:again"),
     ):
         assert_within_limits(view)

@@ -182,6 +182,28 @@ async def test_study_time_once_keeps_its_length(school: School, panel: Interacti
     assert words(panel.response).startswith("**Read**: <t:1790431200:F> for 90 min")
 
 
+@pytest.mark.parametrize(
+    ("kind", "when", "clash"),
+    [
+        ("slot", "tue 19:00-20:00", "⚠️ PMP-200 meets live at that time: <t:1790719200:F>."),
+        ("slot", "every tue 7pm for an hour", "⚠️ PMP-200 meets live at that time: <t:1790719200:F>, and 2 times more"),
+        ("slot", "tue 18:30", "⚠️ PMP-200 meets live at that time: <t:1790719200:F>."),
+        ("slot", "tue 19:30-20:30", ""),
+        ("slot", "tue 17:00-18:00", ""),
+        ("slot", "every sat 7pm for an hour", ""),
+        ("deadline", "tue 19:00", ""),
+    ],
+)
+async def test_study_time_during_a_live_session_is_marked_before_it_is_saved(
+    school: School, panel: InteractionResult, kind: str, when: str, clash: str
+) -> None:
+    await school.ann.select(seen(panel), [custom_ids.key("PMP-200")], custom_id=custom_ids.FOLLOWED)
+    await add(school, panel, "Study", when, kind)
+    said = words(panel.response)
+    assert clash in said
+    assert ("⚠️" in said) == bool(clash)
+
+
 @pytest.mark.parametrize("when", ["sat 10-11:30am", "sat 10am for an hour", "every sat 10-11:30am"])
 async def test_a_deadline_has_no_length(school: School, panel: InteractionResult, when: str) -> None:
     await add(school, panel, "Essay", when)

@@ -16,7 +16,7 @@ from bot.chat import custom_ids
 from bot.chat.cards import MANY_CHOICES, course_names
 from bot.chat.forms import Form, sentence
 from bot.chat.reminders.leads import CHOICES, lead
-from bot.chat.reminders.own_items import KINDS, Typed, when_as_typed
+from bot.chat.reminders.own_items import KINDS, Typed, clash_in_words, when_as_typed
 from bot.chat.reminders.panel import refused, understood
 from bot.content.model import Weekly
 from bot.content.refusal import Refusal
@@ -63,10 +63,13 @@ class ItemForm(Form, title=TITLE):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         bot, who, now = interaction.client, interaction.user.id, interaction.client.now()
         typed = self._read(bot.assistant.knowledge.courses)
-        zone = (await bot.bell.person(who)).zone or bot.assistant.knowledge.school.timezone
+        person, schedule = await bot.bell.person(who), bot.bell.courier.schedule
+        zone = person.zone or bot.assistant.knowledge.school.timezone
         try:
             draft = understand(typed, zone, now)
-            typed, view = replace(typed, draft=draft), understood(draft, now)
+            courses = {*(one.course for one in person.follows), *([draft.course] if draft.course else [])}
+            clash = clash_in_words(draft, schedule, courses, now) if schedule else ""
+            typed, view = replace(typed, draft=draft), understood(draft, clash, now)
         except Refusal as refusal:
             view = refused(sentence(refusal), custom_ids.AGAIN)
         bot.bell.keep(who, typed)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from bot.chat.escape import escape
 from bot.chat.reminders.leads import leads
 from bot.content.model import Span, Weekly
-from bot.reminders.items import between
+from bot.reminders.items import between, clashes
+from bot.reminders.schedule import Schedule
 from bot.store.records import ItemDraft, ItemKind, PersonalItem
 
 KINDS = {ItemKind.DEADLINE: "A deadline of my own", ItemKind.SLOT: "Study time"}
@@ -23,6 +25,10 @@ UNTIL = " until {day}"
 REMINDED = ", with a reminder {leads} before"
 SILENT = ", without a reminder"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+CLASH = "⚠️ {course} meets live at that time: {moment}{more}."
+MORE_CLASHES = ", and {count} times more in the next weeks"
+SOON = 28 * 86400
+"""In seconds: how far ahead clashes are looked for."""
 FAR = 3660 * 86400
 """In seconds: how far ahead the next time of what repeats is looked for."""
 
@@ -59,6 +65,16 @@ def in_words(item: ItemDraft, now: datetime) -> str:
     if nearest:
         said |= {"moment": f"<t:{nearest.starts_at}:F>", "left": f"<t:{nearest.starts_at}:R>"}
     return words.format(**said) + (REMINDED.format(leads=leads(item.offsets)) if item.offsets else SILENT)
+
+
+def clash_in_words(draft: ItemDraft, schedule: Schedule, courses: Iterable[str], now: datetime) -> str:
+    """Warn of live sessions of these courses at the time of a study slot; empty if there are none soon."""
+    start = int(now.timestamp())
+    found = clashes(_as_stored(draft), schedule, courses, start, start + SOON) if draft.kind is ItemKind.SLOT else []
+    if not found:
+        return ""
+    more = MORE_CLASHES.format(count=len(found) - 1) if len(found) > 1 else ""
+    return CLASH.format(course=found[0].course, moment=f"<t:{found[0].starts_at}:F>", more=more)
 
 
 def typed_from(item: PersonalItem) -> Typed:

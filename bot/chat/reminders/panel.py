@@ -132,14 +132,15 @@ def own_card(item: PersonalItem, now: datetime) -> ui.LayoutView:
     return layout([in_words(item, now)], rows=[buttons])
 
 
-def understood(draft: ItemDraft, now: datetime) -> ui.LayoutView:
-    """Say how something was understood, before it is stored."""
+def understood(draft: ItemDraft, clash: str, now: datetime) -> ui.LayoutView:
+    """Say how something was understood, and what it clashes with, before it is stored."""
     buttons = [
         _button(CONFIRM, custom_ids.CONFIRM, discord.ButtonStyle.success),
         _button(CHANGE, custom_ids.AGAIN),
         _button(BACK, custom_ids.PANEL),
     ]
-    return layout([IS_THAT_RIGHT.format(item=in_words(draft, now))], rows=[buttons])
+    item = "\n".join(filter(None, [in_words(draft, now), clash]))
+    return layout([IS_THAT_RIGHT.format(item=item)], rows=[buttons])
 
 
 def refused(why: str, again: str) -> ui.LayoutView:
