@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from bot.reminders.events import Cancel, Create, Edit, Found, Note, Step, mark_i
 from bot.reminders.schedule import Schedule
 from bot.store.database import Database
 from bot.store.events import read_events, write_event
-from bot.store.records import EventState, ScheduledEvent
+from bot.store.records import EventState, EventText, ScheduledEvent
 
 if TYPE_CHECKING:
     from bot.answering.knowledge_base import KnowledgeBase
@@ -74,21 +74,36 @@ class Events(commands.Cog):
         await self._bot.wait_until_ready()
 
     async def _hold(self, guild: discord.Guild, base: KnowledgeBase, now: int) -> None:
+        """Make the events of a server those that are wanted; none, once the operator has switched them off."""
+        if not self._bot.settings.scheduled_events:
+            records = await self._database.run(read_events, guild.id)
+            if any(one.state is EventState.UP for one in records.values()):
+                await self._act(guild, {}, records, (), now)
+        elif self._may(guild):
+            schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
+            untold = await self._database.run(unsettled, schedule, now)
+            records = await self._database.run(read_events, guild.id)  # only now, as some may bear a new key
+            await self._act(guild, wanted(base.timetable, base.courses.values(), now), records, untold, now)
+
+    def _may(self, guild: discord.Guild) -> bool:
+        """Whether the bot may make events here; what it lacks is logged once, until it has it."""
         missing = list(lacking(guild))
-        if missing:
-            if guild.id not in self._told:
-                log.warning("server_lacks guild=%s %s", guild.id, missing[0])
-            self._told.add(guild.id)
-            return
-        self._told.discard(guild.id)
+        if missing and guild.id not in self._told:
+            log.warning("server_lacks guild=%s %s", guild.id, missing[0])
+        (self._told.add if missing else self._told.discard)(guild.id)
+        return not missing
+
+    async def _act(
+        self,
+        guild: discord.Guild,
+        texts: Mapping[str, EventText],
+        records: Mapping[str, ScheduledEvent],
+        untold: Collection[str],
+        now: int,
+    ) -> None:
         there = [one for one in await guild.fetch_scheduled_events(with_counts=False) if one.status in NOT_OVER]
-        found = [_found(one, guild) for one in there]
-        schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
-        untold = await self._database.run(unsettled, schedule, now)
-        records = await self._database.run(read_events, guild.id)
-        texts = wanted(base.timetable, base.courses.values(), now)
         events = {one.id: one for one in there}
-        for step in steps(texts, records, found, untold, now):
+        for step in steps(texts, records, [_found(one, guild) for one in there], untold, now):
             try:
                 await self._take(step, guild, events)
             except CONNECTION_ERRORS as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import discord
 import pytest
@@ -12,7 +12,7 @@ from simcord.backend.models.scheduled_event import ScheduledEvent
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
-from bot.chat.client import SchoolbellBot
+from bot.chat.client import SchoolbellBot, create
 from bot.chat.staff.self_test import gaps
 from bot.content.model import Course, LiveSession, Span
 from bot.settings import Settings
@@ -264,16 +264,23 @@ async def test_a_session_runs_and_ends_by_itself(school: School, clock: Clock) -
     assert set(requests(school)) == {"POST"}
 
 
-async def test_without_the_setting_there_are_no_events(
-    school: School, clock: Clock, assistant: Assistant, database: Database
+async def test_when_the_operator_switches_them_off_they_go_and_when_on_again_they_come_back(
+    school: School, clock: Clock, assistant: Assistant, database: Database, make_bot: Callable[[], SchoolbellBot]
 ) -> None:
-    from bot.chat.client import create
-
-    await school.env.restart_bot(create(assistant, Settings(), clock, database=database))
-    clock.moment += timedelta(minutes=1)
     await ring(school.env)
-
+    there = events(school)
+    await school.env.restart_bot(create(assistant, Settings(), clock, database=database))
+    await look(school, clock)
     assert not events(school)
+    assert events(school, CANCELLED) == there
+
+    count = len(requests(school))
+    for _ in range(2):
+        await look(school, clock)
+    assert len(requests(school)) == count
+    await school.env.restart_bot(make_bot())
+    await look(school, clock)
+    assert [event.scheduled_start_time for event in events(school)] == [one.scheduled_start_time for one in there]
 
 
 def not_yet_recorded(unit: Connection) -> None:
