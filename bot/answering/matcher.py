@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -141,20 +142,6 @@ class _Entry:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Near:
-    """How an entry as a whole fits the question; the names are those of Mix."""
-
-    number: int
-    cosine: float = 0.0
-    covered: float = 0.0
-    mean: float = 0.0
-    nearest: float = 0.0
-
-    def score(self, mix: Mix) -> float:
-        return mix.cosine * self.cosine + mix.covered * self.covered + mix.mean * self.mean + mix.nearest * self.nearest
-
-
 class Matcher:
     """An index over entries. It never changes once built, so that any number of threads may ask it."""
 
@@ -193,15 +180,15 @@ class Matcher:
         meant |= dict.fromkeys(asked, 1.0)
         mix = self._mix(asked)
         matches = []
-        for near in self._likely(asked, mix, leaving_out):
-            entry = self._entries[near.number]
+        for number, fit in self._likely(asked, mix, leaving_out):
+            entry = self._entries[number]
             if leaving_out in entry.texts:
                 entry = entry.without(leaving_out)
             if not entry.texts:
                 continue
             spelt = process.extractOne(sorted_stems, entry.sorted_stems, scorer=fuzz.ratio)[1] / 100
             asked_by, text = entry.asked_by(meant)
-            mixed = near.score(mix) + mix.spelling * spelt + mix.asked * asked_by
+            mixed = fit + mix.spelling * spelt + mix.asked * asked_by
             score = 1.0 if spelt == 1.0 else mixed  # staff wrote down just these words
             matches.append(Match(entry=entry.id, score=score, wording=text))
         matches.sort(key=lambda match: -match.score)
@@ -216,7 +203,7 @@ class Matcher:
         if not unfinished:
             return []
         asked = [stem(word) for word in finished]
-        fits = defaultdict(float, {near.number: near.cosine for near in self._sharing(asked)})
+        fits, _ = self._sharing(asked)
         begun = self._vocabulary.begun_with(unfinished) or [self._vocabulary.corrected(stem(unfinished))]
         beginning = normalise(typed)
         for number, entry in enumerate(self._entries):
@@ -248,18 +235,19 @@ class Matcher:
         weights = {s: self._vocabulary.weigh(s) for s in asked}
         total = sum(weights.values())
         share = sum(weight for s, weight in weights.items() if s in self._known) / total if total else 0.0
-        return WORDS_ONLY.towards(WITH_MEANING, share)
+        return WITH_MEANING if share == 1.0 else WORDS_ONLY.towards(WITH_MEANING, share)
 
-    def _likely(self, asked: Sequence[str], mix: Mix, leaving_out: str | None) -> list[_Near]:
-        """The few entries that share most with the question, in words or in meaning."""
-        found = {near.number: near for near in self._sharing(asked)}
+    def _likely(self, asked: Sequence[str], mix: Mix, leaving_out: str | None) -> list[tuple[int, float]]:
+        """The few entries that share most with the question, in words or meaning, and how well they fit as a whole."""
+        cosines, covered = self._sharing(asked)
+        fits: defaultdict[int, float] = defaultdict(float)
         if self._meanings:
-            means, nearest = (its.tolist() for its in self._meanings.alike(asked, self._place(leaving_out)))
-            for number, mean in enumerate(means):
-                if number in found or mean > 0:
-                    near = found.get(number) or _Near(number=number)
-                    found[number] = replace(near, mean=mean, nearest=nearest[number])
-        return heapq.nlargest(SHORTLIST, found.values(), key=lambda near: near.score(mix))
+            means, nearest = self._meanings.alike(asked, self._place(leaving_out))
+            alike = (mix.mean * means + mix.nearest * nearest).tolist()
+            fits.update((number, fit) for number, fit in enumerate(alike) if fit)
+        for number, cosine in cosines.items():
+            fits[number] += mix.cosine * cosine + mix.covered * covered[number]
+        return heapq.nlargest(SHORTLIST, fits.items(), key=itemgetter(1))
 
     def _place(self, wording: str | None) -> tuple[int, int] | None:
         """The number of the entry that has a wording, and the wording's number there."""
@@ -268,8 +256,8 @@ class Matcher:
         places = ((n, entry.texts.index(wording)) for n, entry in enumerate(self._entries) if wording in entry.texts)
         return next(places, None)
 
-    def _sharing(self, asked: Sequence[str]) -> list[_Near]:
-        """The entries that have a word of the question, or a related one."""
+    def _sharing(self, asked: Sequence[str]) -> tuple[defaultdict[int, float], dict[int, float]]:
+        """The entries with a word of the question, or a related one: their cosines, and the share that they cover."""
         cosines: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
         weights = {s: self._vocabulary.weigh(s) for s in asked}
@@ -281,7 +269,7 @@ class Matcher:
                 cosines[number] += weight * fit
                 covered[number] += share if number in exact else RELATED_WEIGHT * share
         total = max(sum(weights.values()), TELLING)
-        return [_Near(number=n, cosine=cosine, covered=covered[n] / total) for n, cosine in cosines.items()]
+        return cosines, {number: its / total for number, its in covered.items()}
 
     def _related_fits(self, feature: str, exact: Mapping[int, float]) -> dict[int, float]:
         """The entries that have a related feature more than this one itself, and how much that counts."""
