@@ -54,7 +54,10 @@ class AnswerButton(Pressed, template=custom_ids.ANSWER):
         if course is None:  # with one, the question was counted when it was asked which course is meant
             await counted(bot, [Count.ANSWERED], entry)
         actions = course_buttons(outcome, bot.assistant.knowledge)
-        await self.settle(interaction, outcome, actions=actions, question=_asked(interaction))
+        # What was picked from the list is not said on the card, as it is the title.
+        asked = _asked(interaction) or bot.assistant.knowledge.entries[entry].question
+        private = int(self.said["asker"]) == custom_ids.NOBODY
+        await self.settle(interaction, outcome, actions=actions, question=asked if private else "")
 
 
 class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):

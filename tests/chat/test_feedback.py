@@ -128,6 +128,16 @@ async def test_did_you_mean_counts_as_an_answer_once_it_is_one(school: School, u
     assert "Not quite" in labels(result.response) or "Which course" in words(result.response)
 
 
+async def test_a_question_from_the_list_can_be_not_quite_too(school: School, inbox: Inbox) -> None:
+    listed = "What happens if I miss a live session?"
+    result = await school.ann.slash(school.general, "ask", question=listed)
+    await school.ann.click(seen(result), label="PMP-200 · PMP Exam Preparation (live)")
+    assert "You asked" not in words(result.response)
+    pressed = await school.ann.click(seen(result), label="Not quite")
+    await school.ann.click(pressed.followups[0], label="Ask staff")
+    assert [one.text for one in inbox()] == [listed]
+
+
 async def test_greetings_are_not_questions(school: School, counts: Counts, inbox: Inbox) -> None:
     await school.ann.send_dm("thanks!")
     assert (counts(), inbox()) == ({}, [])

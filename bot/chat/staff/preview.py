@@ -36,7 +36,8 @@ ANYBODY = "anybody"
 OF_COURSE = "a student of {course}"
 OF_NO_COURSE = "a student whose course is not known"
 WHOSE = "As seen by a student of …"
-NO_COURSE = "No course that I know of"
+NO_COURSE = "A student whose course is not known"
+ONE_COURSE = "A student of {course} · {format}"
 AT_ANOTHER_TIME = "At another time"
 MOMENT_TITLE = "At which moment?"
 MOMENT = "Date and time"
@@ -176,7 +177,7 @@ async def _replace(interaction: Interaction, shown: Shown) -> None:
 def _menu(shown: Shown, base: KnowledgeBase) -> Menu:
     courses: Sequence[tuple[str | None, str]] = [
         (None, NO_COURSE),
-        *((one.code, f"{one.code} · {one.format}") for one in one_of_each_format_first(base)),
+        *((one.code, ONE_COURSE.format(course=one.code, format=one.format)) for one in one_of_each_format_first(base)),
     ]
     options = [
         discord.SelectOption(
