@@ -9,6 +9,8 @@
 - `schedule.Schedule`: the timetable as both need it: `Schedule.of(courses, timetable, zone)`.
 - `spoken`: "fri 5pm", "every sunday 19:00", read strictly. `items`: limits of own deadlines and study slots.
 - `plan`: who is reminded of what and when, a pure function. `words`: the text. `reconcile`, `ledger`: units of work.
+- `moves`: what the files say differently from what the world was told, what settles and what is held; `notices`: who is
+  told of it; `outages`: who missed what while the bot was away. `board.Board`: what is about to be told, for staff.
 - `digests`: who gets a weekly overview, when, and what is in it. `events`: which scheduled events a server should have.
 
 The promise: at least once by us, exactly once as seen, as long as Discord remembers a nonce for 60 seconds, no repeated
