@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 from discord import ui
 
@@ -10,16 +12,21 @@ from bot.chat import custom_ids
 from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
 from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout, question_in, without
 from bot.chat.escape import escape
+from bot.chat.forms import Form
 from bot.chat.pressing import Gone, Pressed
-from bot.chat.replies import Interaction, is_private
+from bot.chat.replies import Interaction, is_private, say
 from bot.store.questions import Count, Why
 
 OTHERS = "Thank you for saying so. Is it one of these?"
 NO_OTHERS = "Thank you for saying so. I know nothing closer to it."
 TO_STAFF = "Ask staff"
 THANKS = "-# Thank you."
-PASSED = "Your question is with staff now."
+SMALL = "-# "
 NOT_PASSED = "I could not pass your question on just now. Please try again in a minute, or ask {contact}"
+FORM = "Ask staff"
+TEXT = "What would you like to know?"
+TEXT_HELP = "Staff read this, and may answer you in a direct message."
+LONGEST = 1_000
 MANY_OTHERS = 2
 NO_QUESTION = "I no longer know what you asked. Please ask again."
 
@@ -59,14 +66,26 @@ class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
 
 class PassOnButton(_Feedback, template=custom_ids.PASS_ON):
     async def press(self, interaction: Interaction) -> None:
-        bot, asked, entry = interaction.client, self.asked(interaction), self.entry(interaction)
-        kept = await passed_on(
-            bot, asked, Why.NOT_QUITE, place_of(interaction), entry=entry, course=self.course(interaction)
-        )
-        if not kept:
-            raise Gone(NOT_PASSED.format(contact=bot.assistant.contact()))
-        outcome = Unknown(text=f"{PASSED}\n{PASSED_ON}")
-        await interaction.response.edit_message(view=card(outcome, question=asked))
+        await QuestionForm(self.asked(interaction), self.entry(interaction), self.course(interaction)).open(interaction)
+
+
+class QuestionForm(Form, title=FORM):
+    """What staff get to read: what was asked, or what the person makes of it."""
+
+    def __init__(self, asked: str, entry: str, course: str | None) -> None:
+        super().__init__()
+        self.entry, self.course = entry, course
+        self.text = ui.TextInput[Any](style=discord.TextStyle.paragraph, default=asked[:LONGEST], max_length=LONGEST)
+        self.add_item(ui.Label(text=TEXT, description=TEXT_HELP, component=self.text))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        bot, asked = interaction.client, self.text.value
+        place = place_of(interaction)
+        if await passed_on(bot, asked, Why.NOT_QUITE, place, entry=self.entry, course=self.course):
+            outcome = Unknown(text=PASSED_ON.removeprefix(SMALL))
+            await interaction.response.edit_message(view=card(outcome, question=asked))
+        else:
+            await say(interaction, NOT_PASSED.format(contact=bot.assistant.contact()))
 
 
 BUTTONS: tuple[type[Pressed], ...] = (HelpedButton, NotQuiteButton, PassOnButton)

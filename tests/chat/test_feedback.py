@@ -66,10 +66,15 @@ async def test_not_quite_offers_two_others_and_then_staff(
 
     other = await school.ann.click(offer, label=labels(offer)[0])
     assert words(other.response).startswith(f"### {labels(offer)[0]}")
-    await school.ann.click(offer, label="Ask staff")
+    form = await school.ann.click(offer, label="Ask staff")
+    assert form.modal is not None
+    field = form.modal["components"][0]["component"]
+    assert field["value"] == MISSED
+    assert inbox() == []
+    await school.ann.submit_modal(form, {field["custom_id"]: "and if I miss *two*?"})
     assert PASSED_ON in words(offer)
     (question,) = inbox()
-    assert (question.text, question.why) == (MISSED, Why.NOT_QUITE)
+    assert (question.text, question.why) == ("and if I miss *two*?", Why.NOT_QUITE)
     assert (question.entry, question.course) == ("missed-session", "PMP-200")
     assert (question.person, question.message) == (school.ann.id, None)
     assert counts()[Count.NOT_QUITE, "missed-session", "PMP-200"] == 1
@@ -128,14 +133,15 @@ async def test_did_you_mean_counts_as_an_answer_once_it_is_one(school: School, u
     assert "Not quite" in labels(result.response) or "Which course" in words(result.response)
 
 
-async def test_a_question_from_the_list_can_be_not_quite_too(school: School, inbox: Inbox) -> None:
+async def test_a_question_from_the_list_can_be_not_quite_too(school: School) -> None:
     listed = "What happens if I miss a live session?"
     result = await school.ann.slash(school.general, "ask", question=listed)
     await school.ann.click(seen(result), label="PMP-200 · PMP Exam Preparation (live)")
     assert "You asked" not in words(result.response)
     pressed = await school.ann.click(seen(result), label="Not quite")
-    await school.ann.click(pressed.followups[0], label="Ask staff")
-    assert [one.text for one in inbox()] == [listed]
+    form = await school.ann.click(pressed.followups[0], label="Ask staff")
+    assert form.modal is not None
+    assert form.modal["components"][0]["component"]["value"] == listed
 
 
 async def test_greetings_are_not_questions(school: School, counts: Counts, inbox: Inbox) -> None:
