@@ -110,10 +110,12 @@ def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
 
     @app_commands.command(name="skip", description="Only in this trial: jump to just before your next reminder")
     async def jump(interaction: discord.Interaction) -> None:
-        upcoming = (await bot.bell.overview(interaction.user.id, limit=1)).upcoming
+        overview = await bot.bell.overview(interaction.user.id, limit=1)
+        next_of_each = [overview.digest_at, *(one.reminder.fire_at for one in overview.upcoming)]
+        moments = [moment for moment in next_of_each if moment is not None]
         text = NOTHING_TO_SKIP_TO.format(course=bot.mention("course"))
-        if upcoming:
-            fires = datetime.fromtimestamp(upcoming[0].reminder.fire_at, UTC)
+        if moments:
+            fires = datetime.fromtimestamp(min(moments), UTC)
             skip.to = fires - JUST_BEFORE
             text = SKIPPED.format(moment=f"<t:{int(fires.timestamp())}:F>")
             text += NOT_SHOWN if interaction.guild_id is not None else ""

@@ -217,6 +217,11 @@ async def test_skip_says_what_it_does_and_moves_no_clock_itself(assistant: Assis
         alone = await sam.slash("skip")
         assert "--channel" not in alone.response.content
 
+        await bot.bell.desk.set_digest(sam.id, IN_TERM.weekday(), (IN_TERM + timedelta(minutes=9)).time(), IN_TERM)
+        await bot.bell.desk.set_zone(sam.id, "UTC", IN_TERM)
+        await sam.slash("skip")
+        assert skip.to == IN_TERM + timedelta(minutes=9) - sandbox.JUST_BEFORE
+
 
 @pytest.mark.usefixtures("quick")
 async def test_an_action_on_a_view_that_was_refreshed_meanwhile_is_done(shipped: KnowledgeBase) -> None:
