@@ -27,6 +27,8 @@ RELATED_WEIGHT = 0.5
 """A synonym or a word of the same root, against the word itself."""
 TELLING = 1.0
 """The weight of one telling word; a question or a wording that has less to say is never wholly covered."""
+SOME_MEANING = 0.08
+"""How alike in meaning an entry must be to be looked at although it shares no word."""
 SHORTLIST = 10
 """Entries whose single wordings are looked at."""
 Vector = Mapping[str, float]
@@ -244,7 +246,7 @@ class Matcher:
         if self._meanings:
             means, nearest = self._meanings.alike(asked, self._place(leaving_out))
             alike = (mix.mean * means + mix.nearest * nearest).tolist()
-            fits.update((number, fit) for number, fit in enumerate(alike) if fit)
+            fits.update((number, fit) for number, fit in enumerate(alike) if fit >= SOME_MEANING)
         for number, cosine in cosines.items():
             fits[number] += mix.cosine * cosine + mix.covered * covered[number]
         return heapq.nlargest(SHORTLIST, fits.items(), key=itemgetter(1))

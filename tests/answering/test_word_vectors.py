@@ -52,7 +52,7 @@ def test_what_staff_wrote_word_for_word_is_sure(matcher: Matcher, asked: str) ->
 def test_a_word_that_exists_is_no_slip_for_another() -> None:
     faq = Matcher([Indexed(id="course", wordings=("is the course hard",)), Indexed(id="x", wordings=("parking lot",))])
     assert faq.rank("corse")[0].score > 0.9 * faq.rank("course")[0].score
-    assert faq.rank("curse")[0].score < 0.5 * faq.rank("course")[0].score
+    assert all(match.score < 0.5 * faq.rank("course")[0].score for match in faq.rank("curse"))
 
 
 def test_a_missing_table_leaves_words_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
