@@ -1,4 +1,4 @@
-"""Make bot/answering/word_vectors.npz: a vector for each stem, so that sums of them lie where a sentence model puts texts.
+"""Make bot/answering/word_vectors.npz: vectors of stems, so that sums of them lie where a sentence model puts texts.
 
     python benchmarks/word_vectors.py MODEL WORDNET bot/answering/word_vectors.npz
 
