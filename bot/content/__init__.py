@@ -1,1 +1,18 @@
-"""What staff write: faq.yaml and courses.yaml, read into typed values or into sentences about what to mend."""
+"""What staff write: faq.yaml and courses.yaml, read into typed values or into sentences about what to mend.
+
+Come in by `faq.read_faq` and `courses.read_courses`; both go the way that `reading` describes. In the order of that way:
+
+- `decoding`: from bytes to text, whatever editor saved it
+- `syntax`: from text to a tree of `nodes`, mending in memory what YAML refuses, so that it reads on behind each mistake
+- `search`: which mistake explains it, by trying the mended lines; `mistakes` lists all it knows, and their sentences are
+  in `mistakes_in_signs` (a lost colon, a quote, a bracket), `mistakes_in_shape` (indents, dashes, names),
+  `mistakes_in_sections` (deleted, moved or flattened passages) and `mistakes_in_files` (Tabs, merges, further documents)
+- `quiet`: what YAML takes without a word, and reads differently from what was meant
+- `schema`: all fields, declared of the kinds in `blocks`, `fields` and `discord_names`, which say what is missing, doubled,
+  misspelt or in the wrong place; `export` makes the editors' schemas of it, `vocabulary` the `words` of a file
+- `faq`, `courses`, `contacts`: the values of `model`, and what does not go together in one entry
+- `when` and `zones`: dates, times, spans and time zones in words
+
+`outline` and `page` show lines as a person sees them, `sheet` collects the `problems`, `names` compares names.
+`edit` writes into faq.yaml what staff teach from Discord.
+"""
