@@ -207,4 +207,4 @@ def _title(item: Item) -> str:
 def _who(shown: Shown) -> str:
     if shown.item.kind is Kind.COURSE:
         return ANYBODY
-    return OF_COURSE.format(course=shown.course) if shown.course else OF_NO_COURSE
+    return OF_COURSE.format(course=cut(shown.course)) if shown.course else OF_NO_COURSE

@@ -60,6 +60,8 @@ class Gap:
 def gaps(guild: discord.Guild, base: KnowledgeBase, settings: Settings, *, public: bool) -> Iterator[Gap]:
     """Find what is lacking in this server. `public`: anybody may invite the bot."""
     places = [*settings.answer_channels, *([settings.staff_channel] if settings.staff_channel else [])]
+    if public:
+        yield Gap(what=PUBLIC, mend=MAKE_PRIVATE)
     if names := missing_channels(guild, base, places):
         yield Gap(what=NO_CHANNELS.format(names=_named(names, "#")), mend=CREATE_CHANNELS)
     if names := missing_roles(guild, base):
@@ -70,8 +72,6 @@ def gaps(guild: discord.Guild, base: KnowledgeBase, settings: Settings, *, publi
     if settings.answer_channels and not settings.message_content:
         channels = _named(sorted(settings.answer_channels), "#")
         yield Gap(what=DEAF.format(channels=channels), mend=ALLOW_HEARING)
-    if public:
-        yield Gap(what=PUBLIC, mend=MAKE_PRIVATE)
     if settings.scheduled_events and not guild.me.guild_permissions.create_events:
         yield Gap(what=NO_EVENTS, mend=ALLOW_EVENTS.format(role=guild.me.top_role.name))
     yield from _without_threads(guild, base)

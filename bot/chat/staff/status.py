@@ -57,8 +57,8 @@ ALL_THERE = (
 )
 VERSIONS = "-# Schoolbell {own} · discord.py {discord} · time zones {tzdata}"
 
-LONGEST_OF_REMINDERS, LONGEST_OF_SERVER = 750, 1_050
-"""Letters; the files' part takes up to 1,900 of the 4,000 that Discord allows."""
+LONGEST, LONGEST_OF_REMINDERS = 3_800, 750
+"""Letters of all parts together, of which the files' takes up to 1,900; the server's has what the others leave."""
 
 
 async def show(interaction: Interaction) -> None:
@@ -71,10 +71,11 @@ async def show(interaction: Interaction) -> None:
         *of_files(bot.get_cog(Reloading.__name__)),
         of_reminders(health, bot.bell.courier.schedule),
         *([HELD.format(command=bot.mention("staff changes"))] if bot.assistant.held else []),
-        of_server(list(gaps(guild, bot.assistant.knowledge, bot.settings, public=is_public(bot)))),
-        VERSIONS.format(own=schoolbell.__version__, discord=discord.__version__, tzdata=version("tzdata")),
     ]
-    await interaction.response.send_message(view=layout(parts), ephemeral=True)
+    found = list(gaps(guild, bot.assistant.knowledge, bot.settings, public=is_public(bot)))
+    server = of_server(found, LONGEST - sum(map(len, parts)))
+    versions = VERSIONS.format(own=schoolbell.__version__, discord=discord.__version__, tzdata=version("tzdata"))
+    await interaction.response.send_message(view=layout([*parts, server, versions]), ephemeral=True)
 
 
 def is_public(bot: SchoolbellBot) -> bool:
@@ -109,9 +110,9 @@ def of_reminders(health: Health, schedule: Schedule | None) -> str:
     return clip("\n".join([*lines, *coming]), LONGEST_OF_REMINDERS)
 
 
-def of_server(found: Sequence[Gap]) -> str:
-    """Say what is lacking in this server and how to mend it."""
-    return clip("\n".join([SERVER, *(map(str, found) if found else [ALL_THERE])]), LONGEST_OF_SERVER)
+def of_server(found: Sequence[Gap], room: int) -> str:
+    """Say what is lacking in this server and how to mend it, in so many letters."""
+    return clip("\n".join([SERVER, *(map(str, found) if found else [ALL_THERE])]), room)
 
 
 def _coming(one: Coming, schedule: Schedule | None) -> str:
