@@ -8,8 +8,9 @@ from discord import ui
 from bot.chat import custom_ids
 from bot.chat.pressing import Pressed
 from bot.chat.replies import Interaction, is_private
-from bot.chat.together.partner_cards import invitation, left_card, partners_card
+from bot.chat.together.partner_cards import invitation, left_card, partners_card, shut_out
 from bot.content.model import Course
+from bot.reminders.desk import RefusedError
 
 IN_THREAD = "You are in it now. Say hello there."
 
@@ -20,8 +21,7 @@ class PartnersButton(Pressed, template=custom_ids.PARTNERS):
     async def press(self, interaction: Interaction) -> None:
         course = _course(self, interaction)
         await interaction.response.defer(ephemeral=is_private(interaction), thinking=True)
-        channel = await _place(interaction, course)
-        await interaction.edit_original_response(view=await _card(interaction, course, channel))
+        await interaction.edit_original_response(view=await _opened(interaction, course))
 
 
 class JoinButton(Pressed, template=custom_ids.JOIN_PARTNERS):
@@ -55,6 +55,16 @@ BUTTONS: tuple[type[Pressed], ...] = (PartnersButton, JoinButton, LeaveButton, T
 
 def _course(button: Pressed, interaction: Interaction) -> Course:
     return interaction.client.assistant.knowledge.courses[button.known_course(interaction)]
+
+
+async def _opened(interaction: Interaction, course: Course) -> ui.LayoutView:
+    """The card of this person; who has joined and does not see the channel any more can still leave."""
+    try:
+        return await _card(interaction, course, await _place(interaction, course))
+    except RefusedError as refusal:
+        if await interaction.client.partners.has_joined(course, interaction.user.id):
+            return shut_out(course.code, str(refusal))
+        raise
 
 
 async def _place(interaction: Interaction, course: Course) -> discord.TextChannel:

@@ -58,6 +58,11 @@ def partners_card(
     return layout(texts, rows=[[*meet, _button(LEAVE, "leave", course)]])
 
 
+def shut_out(course: str, why: str) -> ui.LayoutView:
+    """Say why a student who has joined sees nobody, with the way out."""
+    return layout([TITLE.format(course=course), why], rows=[[_button(LEAVE, "leave", course)]])
+
+
 def left_card(course: str, still_in: int | None) -> ui.LayoutView:
     """Say that a student has left, with the way back."""
     text = LEFT.format(course=course)

@@ -35,7 +35,7 @@ NOT_IN_CHANNEL = (
 )
 LOCKED = "Staff have closed the thread {thread}. Ask them to open it again."
 NOT_ALLOWED = "I am not allowed to open private threads in {channel}. Ask staff to give me there: {permissions}."
-REFUSED = "Discord did not let me into the thread in {channel}. Ask staff to look after it, or try again later."
+REFUSED = "Discord does not let me open a private thread in {channel} for you. Ask staff to open one."
 JOIN_FIRST = "Join the study partners first."
 
 NEEDED = {
@@ -134,9 +134,14 @@ class Partners:
         mine = (one for one in channel.threads if one.is_private() and one.owner_id == channel.guild.me.id)
         thread = discord.utils.get(mine, name=name)
         if thread is None:
-            thread = await channel.create_thread(
-                name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=A_WEEK
-            )
+            try:
+                thread = await channel.create_thread(
+                    name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=A_WEEK
+                )
+            except discord.HTTPException as error:
+                if error.status >= 500:
+                    raise
+                raise RefusedError(REFUSED.format(channel=channel.mention)) from None
             welcome = WELCOME.format(course=course.code, term=course.term.name, command=self._bot.mention("course"))
             await thread.send(welcome, silent=True)
         await self._database.run(store.set_thread, channel.guild.id, course.code, course.term.name, thread.id)

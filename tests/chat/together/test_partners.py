@@ -134,7 +134,12 @@ async def test_who_has_left_the_server_or_may_not_see_the_channel_is_not_shown(s
     assert "Nobody else has so far" in words((await look(school, school.ann)).response)
 
     refused = await look(school, school.kim)
-    assert words(refused.response).startswith("Study partners of PMP-200 meet in a channel that you cannot see")
+    assert "Study partners of PMP-200 meet in a channel that you cannot see here." in words(refused.response)
+    assert labels(refused.response) == ["Leave"]
+    await school.kim.click(seen(refused), label="Leave")
+    again = await look(school, school.kim)
+    assert words(again.response).startswith("Study partners of PMP-200 meet in a channel that you cannot see")
+    assert not labels(again.response)
 
 
 async def test_the_thread_is_private_and_there_is_one(school: School) -> None:
@@ -260,6 +265,17 @@ async def test_what_staff_have_to_allow_is_named(school: School, shipped: Knowle
     [new] = [one for one in gaps(server, shipped, Settings(), public=False) if one not in before]
     assert new.what == (
         f"In {school.pmp.mention} study partners cannot open a private thread, as I lack: *Create Private Threads*."
+    )
+
+
+async def test_a_channel_in_which_discord_has_no_private_threads_is_told(school: School) -> None:
+    await join(school, school.ann, school.bo)
+    school.env.inject_error("POST", "/channels/*/threads", status=400, code=50024, message="Wrong channel type")
+    panel = await look(school, school.ann)
+    refused = await school.ann.click(seen(panel), label="Open a private thread")
+
+    assert words(refused.followups[-1]) == (
+        f"Discord does not let me open a private thread in {school.pmp.mention} for you. Ask staff to open one."
     )
 
 
