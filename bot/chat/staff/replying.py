@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,8 +15,8 @@ from bot.chat.failures import CONNECTION_ERRORS
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffForm, StaffPressed
 from bot.chat.staff.inbox import OfQuestion, group_of, listed
-from bot.reminders.post import Opened, Sent
-from bot.store.questions import Question, handle
+from bot.reminders.post import Opened, Sent, TryAgain
+from bot.store.questions import Asked, Question, handle, keep
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -27,11 +29,24 @@ MANY = 20
 """So many are written to at a time; nobody's inbox is flooded, and Discord is not in a hurry."""
 PRIVATE = "You asked: “{question}”\n\n{text}\n-# Answered by {person}, {school}"
 PUBLIC = "{text}\n-# Answered by {person}, {school}"
-REPLIED = "✅ Sent to {count}."
 PEOPLE = {1: "1 person"}
 SO_MANY_PEOPLE = "{count} people"
-NOT_REACHED = "{count} could not be reached: their direct messages are closed, or what they wrote is gone."
 STILL_OPEN = "{count} more have asked the same; reply again to reach them, too."
+
+
+class Came(Enum):
+    """What came of a reply."""
+
+    SENT = "sent"
+    NEVER = "never"
+    NOT_NOW = "not now"
+
+
+SAID = {
+    Came.SENT: "✅ Sent to {count}.",
+    Came.NEVER: "{count} could not be reached: their direct messages are closed, or what they wrote is gone.",
+    Came.NOT_NOW: "{count} could not be reached just now, because Discord is in trouble. That is still in the inbox.",
+}
 
 
 class ReplyButton(OfQuestion, template=custom_ids.REPLY):
@@ -49,7 +64,7 @@ class ReplyForm(StaffForm, title=TITLE):
     async def submitted(self, interaction: Interaction) -> None:
         await interaction.response.defer()
         bot, group = interaction.client, await group_of(interaction, self.question)
-        sent = missed = 0
+        came = Counter[Came]()
         told: set[int | None] = set()
         for number in group.ids[:MANY]:
             # Each is taken just before, so that two of staff at once do not write to the same person.
@@ -57,10 +72,11 @@ class ReplyForm(StaffForm, title=TITLE):
                 if question.message is None and question.person in told:
                     continue
                 told.add(question.person)
-                arrived = await send(bot, question, self.text.value.strip(), interaction.user)
-                sent, missed = sent + arrived, missed + (not arrived)
-        lines = [REPLIED.format(count=_people(sent))] if sent else []
-        lines += [NOT_REACHED.format(count=_people(missed))] if missed else []
+                result = await send(bot, question, self.text.value.strip(), interaction.user)
+                came[result] += 1
+                if result is Came.NOT_NOW:
+                    await bot.database.run(keep, _asked(question), question.asked_at)
+        lines = [SAID[result].format(count=_people(came[result])) for result in Came if came[result]]
         lines += [STILL_OPEN.format(count=group.count - MANY)] if group.count > MANY else []
         await interaction.edit_original_response(view=await listed(interaction, 0, "\n".join(lines)))
 
@@ -68,8 +84,8 @@ class ReplyForm(StaffForm, title=TITLE):
 BUTTONS: tuple[type[StaffPressed], ...] = (ReplyButton,)
 
 
-async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord.abc.User) -> bool:
-    """Bring the answer to who asked; False if they cannot be reached."""
+async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord.abc.User) -> Came:
+    """Bring the answer to who asked, where they asked."""
     said = {
         "text": text,
         "person": escape(staff.display_name, 60),
@@ -79,14 +95,32 @@ async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord
         message = bot.get_partial_messageable(question.channel).get_partial_message(question.message)
         try:
             await message.reply(PUBLIC.format(**said))
-        except CONNECTION_ERRORS:
-            return False
-        return True
-    opened = await bot.bell.poster.open(question.person or 0)
-    if not isinstance(opened, Opened):
-        return False
-    written = await bot.bell.poster.write(opened.channel, PRIVATE.format(question=escape(question.text), **said))
-    return isinstance(written, Sent)
+        except CONNECTION_ERRORS as error:
+            gone = isinstance(error, discord.HTTPException) and 400 <= error.status < 429
+            return Came.NEVER if gone else Came.NOT_NOW
+        return Came.SENT
+    result = await bot.bell.poster.open(question.person or 0)
+    if isinstance(result, Opened):
+        written = PRIVATE.format(question=escape(question.text), **said)
+        answer = await bot.bell.poster.write(result.channel, written)
+        if isinstance(answer, Sent):
+            return Came.SENT
+        return Came.NOT_NOW if isinstance(answer, TryAgain) else Came.NEVER
+    return Came.NOT_NOW if isinstance(result, TryAgain) else Came.NEVER
+
+
+def _asked(question: Question) -> Asked:
+    """The question as it was before it was taken."""
+    return Asked(
+        text=question.text,
+        why=question.why,
+        person=question.person or 0,
+        channel=question.channel,
+        guild=question.guild,
+        message=question.message,
+        entry=question.entry,
+        course=question.course,
+    )
 
 
 def _people(count: int) -> str:

@@ -216,6 +216,21 @@ async def test_who_takes_no_direct_messages_is_said_not_to_be_reached(
     assert words(inbox).startswith("1 person could not be reached")
 
 
+async def test_a_reply_that_discord_does_not_take_now_leaves_the_question_open(
+    school: School, lee: MemberActor, simcord_env: Env, open_questions: OpenQuestions
+) -> None:
+    await school.ann.slash(school.general, "ask", question=PARROT)
+    inbox = await opened(school, lee)
+    form = await lee.click(inbox, label="Reply")
+    simcord_env.inject_error("POST", "/users/@me/channels", status=503)
+    await filled(lee, form, your="Every Tuesday.")
+    assert words(inbox).startswith("1 person could not be reached just now")
+    assert open_questions() == [PARROT]
+    again = await opened(school, lee)
+    await filled(lee, await lee.click(again, label="Reply"), your="Every Tuesday.")
+    assert "Every Tuesday." in last(school.ann.user.dm_channel).content
+
+
 async def test_questions_of_another_server_are_not_shown(school: School, lee: MemberActor, simcord_env: Env) -> None:
     other = simcord_env.create_guild("Other")
     hall = other.create_text_channel("hall")

@@ -18,7 +18,7 @@ from bot.chat.staff.moves import CHANGED, TITLE
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.chat.conftest import Clock, School
-from tests.chat.editing import copied, edit, from_files, saved
+from tests.chat.editing import copied, edit, from_files
 from tests.chat.reading import labels, last, ring, seen, words
 
 CHARTER, CHARTER_MOVED = "due: Fri 2 Oct 2026", "due: Mon 5 Oct 2026"
@@ -60,6 +60,11 @@ async def follow(school: School, who: MemberActor, course: str) -> None:
     await who.click(seen(card), label="Remind me")
 
 
+async def noticed(school: School) -> None:
+    """Let the bot read what was saved, and tell staff of it."""
+    await school.env.advance_time(12)
+
+
 async def settled(school: School, clock: Clock) -> None:
     """Let just so much time pass that the changes are told, which does not wait for the next look at all reminders."""
     clock.pass_by(seconds=121)
@@ -74,7 +79,7 @@ async def test_a_moved_session_is_told_once_and_reminded_of_at_its_new_time(
     added = "          - 28 Oct 2026: Guest lecture instead, see the course site\n"
     moved = "        moved:\n          - 30 Sep 2026: Thu 1 Oct 2026 18:00-19:30\n"
     edit(content / "courses.yaml", added, added + moved)
-    await saved(school.env)
+    await noticed(school)
     dm, new = school.ann.user.dm_channel, int(CLINIC_MOVED.timestamp())
     assert dm.history() == []
 
@@ -110,7 +115,7 @@ async def test_staff_see_whom_an_edit_will_message_and_send_it_now(
         await follow(school, who, "PM-101")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
-    await saved(school.env)
+    await noticed(school)
     [message] = of_moves(staff)
     settles = int(clock().timestamp()) + 120
     assert message.content.splitlines() == [
@@ -136,7 +141,7 @@ async def test_staff_see_whom_an_edit_will_message_and_send_it_now(
     await settled(school, clock)
     assert len(school.ann.user.dm_channel.history()) == 1
     edit(content / "courses.yaml", CHARTER_MOVED, CHARTER)
-    await saved(school.env)
+    await noticed(school)
     assert len(of_moves(staff)) == 2, "another edit has a message of its own"
 
 
@@ -146,7 +151,7 @@ async def test_what_staff_hold_is_told_to_nobody_until_they_confirm(
     await follow(school, school.ann, "PM-101")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
-    await saved(school.env)
+    await noticed(school)
     await school.kim.click(of_moves(staff)[0], label="Hold")
     await settled(school, clock)
     [held] = of_moves(staff)
@@ -175,10 +180,10 @@ async def test_a_slip_that_is_mended_in_time_is_told_to_nobody(
     await follow(school, school.ann, "PM-101")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
-    await saved(school.env)
+    await noticed(school)
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER_MOVED, CHARTER)
-    await saved(school.env)
+    await noticed(school)
     await settled(school, clock)
 
     assert [message.content for message in of_moves(staff)] == [f"{TITLE}\n↩️ Taken back before anybody was told."]
@@ -198,7 +203,7 @@ async def test_an_edit_that_moves_everything_waits_for_staff_over_a_restart(
     await follow(school, school.ann, "DA-120")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", NEW_YORK, LOS_ANGELES)
-    await saved(school.env)
+    await noticed(school)
     await settled(school, clock)
     [held] = of_moves(staff)
     assert re.search(r"\*\*This edit is held. It would message 1 student and 6 channels:\*\* \d+ changes", held.content)
@@ -231,7 +236,7 @@ async def test_several_dates_of_a_course_in_one_save_are_one_message_in_its_chan
     edit(content / "courses.yaml", "due: Mon 16 Nov 2026 noon", "due: Tue 17 Nov 2026 noon")
     edit(content / "courses.yaml", "due: Wed 2 Dec 2026", "due: Thu 3 Dec 2026")
     edit(content / "courses.yaml", "          - Sat 5 Dec 2026 9am-1pm", "          - Sun 6 Dec 2026 9am-1pm")
-    await saved(school.env)
+    await noticed(school)
     await settled(school, clock)
 
     [notice] = school.pmp.history()
@@ -247,10 +252,10 @@ async def test_nobody_confirms_what_they_have_not_seen(
     await follow(school, school.ann, "PM-101")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
-    await saved(school.env)
+    await noticed(school)
     [button] = [item for item in seen_buttons(of_moves(staff)[0]) if item.label == "Send now"]
     edit(content / "courses.yaml", CHARTER_MOVED, "due: Tue 6 Oct 2026")
-    await saved(school.env)
+    await noticed(school)
 
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label="Send now", custom_id=button.custom_id))
@@ -272,7 +277,7 @@ async def test_a_student_decides_nothing(school: School, staff: ChannelHandle, c
     await follow(school, school.ann, "PM-101")
     clock.pass_by(minutes=1)
     edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
-    await saved(school.env)
+    await noticed(school)
     for label in ("Send now", "Hold"):
         refused = await school.ann.click(of_moves(staff)[0], label=label)
         assert words(refused.response).startswith("That is for staff")
