@@ -20,8 +20,8 @@ from bot.timetable.editions import Editions
 REMEMBERED_FOR = timedelta(minutes=10)
 
 WHICH_COURSE = "Which course?"
-COURSE_UNKNOWN = "I don't know a course by that name. **Which one do you mean?**"
-ASK_COURSE = "**Which course do you mean?**"
+COURSE_UNKNOWN = "I don't know a course by that name. Please pick one of these."
+ASK_COURSE = "Please pick one of these."
 
 
 @dataclass(frozen=True, kw_only=True)
