@@ -88,6 +88,9 @@ class Office:
     async def pending(self) -> tuple[Batch, ...]:
         return await self.board.pending(self.now)
 
+    def reminders(self) -> list[Letter]:
+        return [one for one in self.letters if one.kind is TextKind.REMINDER]
+
     def told(self, whom: int = ANA) -> list[str]:
         """The notices that somebody got, with moments in New York as `2 Oct 17:00`."""
         notices = [one for one in self.letters if one.kind is TextKind.NOTICE and one.recipient == whom]
@@ -248,16 +251,25 @@ async def test_reminders_wait_for_the_new_time_and_never_ring_for_the_old(office
     assert "<t:1790971200:F>" in next(one.text for one in office.letters if one.kind is TextKind.REMINDER)
 
 
-async def test_a_renamed_deadline_is_not_reminded_of_again(office: Office) -> None:
-    office.now = instant("2026-10-01 17:00")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(ESSAY, replace(ESSAY, name="First essay")), (CLINIC, replace(CLINIC, title="Project clinic"))],
+)
+async def test_what_is_renamed_is_not_reminded_of_again(
+    office: Office, before: LiveSession | Deadline, after: LiveSession | Deadline
+) -> None:
+    await office.saves(course(before, remind=(1440, 120)), OTHER)
+    office.now = instant("2026-10-05 18:00" if before is CLINIC else "2026-10-01 17:00")
     await office.works()
-    reminded = [one for one in office.letters if one.kind is TextKind.REMINDER]
+    reminded = office.reminders()
     assert len(reminded) == 1
-    await office.saves(course(CLINIC, replace(ESSAY, name="First essay")), OTHER, seconds=300)
-    assert [one for one in office.letters if one.kind is TextKind.REMINDER] == reminded
-    office.now = instant("2026-10-02 15:00")
+    office.edit(course(after, remind=(1440, 120)), OTHER)
+    await office.desk.set_zone(ANA, "America/New_York", office.now)  # so that it is planned before it is noticed
+    await office.passes(300)
+    assert office.reminders() == reminded
+    office.now += timedelta(hours=22)
     await office.works()
-    assert "First essay" in office.letters[-1].text
+    assert (after.name if isinstance(after, Deadline) else "Project clinic") in office.letters[-1].text
 
 
 async def test_a_notice_comes_without_a_sound_at_night_and_not_at_all_once_it_is_useless(office: Office) -> None:
@@ -275,6 +287,38 @@ async def test_who_was_away_longer_than_the_thing_lasted_is_not_bothered(office:
     await office.saves(course(replace(CLINIC, cancelled={on("22 Sep"): None}), ESSAY), OTHER, seconds=60)
     office.now = instant("2026-09-22 18:30")
     await office.passes(300)
+    assert office.told() == []
+
+
+@pytest.mark.parametrize(
+    ("due", "away", "told"),
+    [
+        ("4 Oct 23:59", "22 Sep 11:00", 1),
+        ("4 Oct 23:59", "22 Sep 12:30", 0),
+        ("21 Sep 16:00", "21 Sep 15:30", 1),
+        ("21 Sep 16:00", "21 Sep 16:30", 0),
+    ],
+)
+async def test_a_notice_that_could_not_be_sent_for_a_day_or_until_it_was_over_is_not_sent(
+    office: Office, due: str, away: str, told: int
+) -> None:
+    quiz = Deadline(name="Quiz", due=at("21 Sep 15:00"))
+    await office.saves(course(CLINIC, ESSAY, quiz), OTHER, seconds=180)
+    await office.follows(BEN)
+    await office.passes(60)
+    await office.saves(course(CLINIC, ESSAY, replace(quiz, due=at(due))), OTHER)
+    [batch] = await office.pending()
+    assert await office.board.send_now(batch.mark, office.now)
+    office.now = at(away).replace(tzinfo=NEW_YORK)
+    await office.works()
+    assert len(office.told(BEN)) == told
+
+
+async def test_a_session_that_was_called_off_may_be_taken_out_of_the_file_without_a_word(office: Office) -> None:
+    talk = LiveSession(title="Talk", when=span("30 Sep 18:00"))
+    called_off = replace(talk, cancelled={on("30 Sep"): None})
+    await office.saves(course(CLINIC, ESSAY, called_off), OTHER, seconds=180)
+    await office.saves(course(CLINIC, ESSAY), OTHER, seconds=180)
     assert office.told() == []
 
 
@@ -379,6 +423,16 @@ async def test_staff_see_when_it_will_be_told_and_may_hurry_or_hold_it(office: O
     assert len(office.told()) == 1
 
 
+async def test_what_is_held_stays_so_when_it_is_edited_further(office: Office) -> None:
+    await office.saves(course(CLINIC, replace(ESSAY, due=at("3 Oct 9:00"))), OTHER)
+    [batch] = await office.pending()
+    await office.board.hold(batch.mark, office.now)
+    await office.saves(course(CLINIC, replace(ESSAY, due=at("4 Oct 9:00"))), OTHER, seconds=300)
+    [batch] = await office.pending()
+    assert batch.held
+    assert office.told() == []
+
+
 async def test_a_confirmation_counts_only_for_what_was_seen(office: Office) -> None:
     await office.saves(course(CLINIC_MOVED, ESSAY), OTHER)
     [seen] = await office.pending()
@@ -426,6 +480,18 @@ async def test_an_hour_without_discord_is_an_outage_too(office: Office) -> None:
     office.courier.reachable = True
     await office.works()
     assert [(one.kind, one.recipient) for one in office.letters] == [(TextKind.MISSED, ANA), (TextKind.MISSED, BEN)]
+
+
+async def test_what_was_sent_all_the_same_was_not_missed(office: Office) -> None:
+    await office.saves(course(Deadline(name="Quiz", due=at("21 Sep 13:00"), remind_before=(30,))), OTHER, seconds=180)
+    office.courier.reachable = False
+    for _ in range(7):
+        office.now += timedelta(minutes=10)
+        await office.works()
+    office.courier.reachable = True
+    await office.works()
+    assert len(office.reminders()) == 1
+    assert not [one for one in office.letters if one.kind is TextKind.MISSED]
 
 
 async def test_a_course_that_is_gone_is_told_and_one_that_comes_is_not(office: Office) -> None:
