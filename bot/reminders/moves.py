@@ -1,7 +1,8 @@
 """What was moved, called off or added: a pure function of what the world was last told and of what the files say now.
 
-A difference settles when no other has come for two minutes, so that a slip which is mended at once is told to nobody.
-One that would reach too many waits for staff. Until it is told, nothing is sent about the occurrence.
+A difference settles when no other has come for two minutes, so that a slip which is mended at once is told to nobody;
+sooner, if otherwise what it is about would begin before anybody is told. One that would reach too many waits for staff.
+Until it is told, nothing is sent about the occurrence.
 
 - The first sessions and deadlines of a course are no news. What is over, before and after, changes silently.
 - What disappears while another of its course and kind appears at the same moment was renamed: also no news.
@@ -20,7 +21,7 @@ from bot.store.records import Decision, KnownOccurrence, Standing, Told
 from bot.timetable.occurrences import Kind
 
 SETTLE = 120
-"""Seconds without a further difference after which all of them are told."""
+"""Seconds without a further difference after which all of them are told; at most half of what is left to the first."""
 FEW = 10
 LARGEST_SHARE = 0.3
 MANY_PEOPLE = 500
@@ -251,7 +252,13 @@ def _undecided(known: Known) -> list[KnownOccurrence]:
 
 
 def _settles_at(edit: Iterable[KnownOccurrence]) -> int | None:
-    return max((row.seen_at + SETTLE for row in edit if row.seen_at is not None), default=None)
+    rows = [row for row in edit if row.seen_at is not None]
+    if not rows:
+        return None
+    newest = max(row.seen_at for row in rows if row.seen_at is not None)
+    told = [one for row in rows for one in (row.told, row.next) if one is not None and _is_ahead(one, newest)]
+    first = min((one.starts_at for one in told), default=newest + 2 * SETTLE)
+    return newest + min(SETTLE, (first - newest) // 2)
 
 
 def _seen(rows: Iterable[KnownOccurrence]) -> dict[str, int]:

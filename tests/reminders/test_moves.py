@@ -322,6 +322,18 @@ async def test_a_session_that_was_called_off_may_be_taken_out_of_the_file_withou
     assert office.told() == []
 
 
+@pytest.mark.parametrize(("left", "waits"), [(3600, 120), (240, 120), (60, 30), (10, 5)])
+async def test_what_begins_soon_is_told_before_it_begins(office: Office, left: int, waits: int) -> None:
+    office.now = instant("2026-09-22 18:00") - timedelta(seconds=left)
+    await office.works()
+    await office.saves(course(replace(CLINIC, cancelled={on("22 Sep"): "Instructor ill"}), ESSAY), OTHER)
+    for _ in range(waits):
+        assert office.told() == []
+        office.now += timedelta(seconds=1)
+        await office.works()
+    assert office.told() == ["PM-101: Clinic of 22 Sep 18:00 is cancelled. Reason: Instructor ill"]
+
+
 @pytest.mark.parametrize("wish", ["muted", "off", "left", "done"])
 async def test_who_does_not_want_to_hear_of_it_does_not(office: Office, wish: str) -> None:
     match wish:
