@@ -11,6 +11,7 @@ from discord.ext import commands
 
 log = logging.getLogger(__name__)
 
+_PERMISSIONS = "default_member_permissions"
 _COMPARED = {
     "name",
     "description",
@@ -26,7 +27,7 @@ _COMPARED = {
     "max_length",
     "contexts",
     "integration_types",
-    "default_member_permissions",
+    _PERMISSIONS,
 }
 """The fields in which a command may differ; Discord adds others of its own."""
 
@@ -58,5 +59,8 @@ def _comparable(found: Iterable[Mapping[str, Any]]) -> list[Any]:
 def _said(value: Any) -> Any:
     """Keep the compared fields that say something; an absent one and an empty one mean the same."""
     if isinstance(value, Mapping):
-        return {k: _said(v) for k, v in value.items() if k in _COMPARED and (v or (v == 0 and v is not False))}
+        said = {k: _said(v) for k, v in value.items() if k in _COMPARED and (v or (v == 0 and v is not False))}
+        if _PERMISSIONS in said:
+            said[_PERMISSIONS] = int(said[_PERMISSIONS])  # Discord writes the number as text
+        return said
     return [_said(part) for part in value] if isinstance(value, list) else value
