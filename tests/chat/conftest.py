@@ -88,6 +88,7 @@ def simcord_bot(make_bot: Callable[[], SchoolbellBot]) -> SchoolbellBot:
 
 @pytest.fixture
 def school(simcord_env: Env) -> School:
+    simcord_env.settle_timeout = 60  # a busy machine is no fault of the bot
     guild = simcord_env.create_guild("School of Professional Studies")
     staff = guild.create_role("Staff", permissions=discord.Permissions(manage_messages=True))
     return School(
