@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.content.model import Attendance, Course, LiveSession
-from bot.reminders.events import AHEAD, MOST, SOON, Cancel, Create, Edit, Found, Note, mark, mark_in, steps, wanted
+from bot.reminders.events import (
+    AHEAD,
+    MOST,
+    SOON,
+    Cancel,
+    Create,
+    Edit,
+    Found,
+    Note,
+    Step,
+    mark,
+    mark_in,
+    steps,
+    wanted,
+)
 from bot.store.records import EventState, EventText, ScheduledEvent
 from bot.timetable.occurrences import Timetable
 from tests.timetable.courses import TUE, course, every, on, span
@@ -161,3 +177,90 @@ def test_the_limit_of_a_server_is_kept_for_the_nearest_sessions() -> None:
 
     assert made == ["PM-101/s0", "PM-101/s1", "PM-101/s2"]
     assert steps(many, {}, [*others, *others[:13]], (), NOW)
+
+
+@dataclass
+class Server:
+    """A server's events, what the bot remembers of them, and what people removed."""
+
+    live: dict[int, EventText] = field(default_factory=dict)
+    records: dict[str, ScheduledEvent] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    made: int = 0
+
+    def look(self, texts: dict[str, EventText], now: int, crash_at: int | None = None) -> None:
+        """Do what is to be done; the process may die after so many steps, when one is done and not remembered."""
+        self.live = {number: said for number, said in self.live.items() if said.ends_at > now}
+        found = [
+            Found(event=number, mark=mark_in(said.description), active=said.starts_at <= now)
+            for number, said in self.live.items()
+        ]
+        for index, step in enumerate(steps(texts, self.records, found, (), now)):
+            record = self._act(step)
+            if index == crash_at:
+                return
+            if record:
+                self.records[record.occurrence] = record
+
+    def _act(self, step: Step) -> ScheduledEvent | None:
+        match step:
+            case Create(occurrence=key, text=said, made=made):
+                self.made += made is None
+                number = made or self.made
+                self.live[number] = said
+                return ScheduledEvent(guild=1, occurrence=key, event=number, state=EventState.UP, written=said)
+            case Edit(record=record, text=said, fields=fields):
+                self.live[record.event] = replace(self.live[record.event], **fields)
+                return replace(record, written=said)
+            case Cancel(event=number, record=known):
+                del self.live[number]
+                return replace(known, state=EventState.CANCELLED) if known else None
+            case Note(record=record, state=state):
+                return replace(record, state=state)
+
+
+OPERATION = st.tuples(
+    st.sampled_from(["move", "call off", "remove", "crash", "wait"]), st.integers(0, 4), st.integers(1, 30)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(OPERATION, max_size=25))
+def test_whatever_happens_there_is_one_event_a_session_and_none_that_a_person_removed(
+    operations: list[tuple[str, int, int]],
+) -> None:
+    server, now = Server(), NOW
+    sessions = {f"PM-101/s{number}": NOW + (number + 1) * 86400 for number in range(5)}
+    for operation, which, amount in [*operations, ("wait", 0, 1)]:
+        key = f"PM-101/s{which}"
+        crash_at = None
+        match operation:
+            case "move":
+                sessions[key] = now + amount * 43200
+            case "call off":
+                sessions.pop(key, None)
+            case "remove" if key in server.records and server.records[key].event in server.live:
+                del server.live[server.records[key].event]
+                if sessions.get(key, now) > now:
+                    server.removed.add(key)
+            case "crash":
+                crash_at = amount % 5
+            case "wait":
+                now += amount * 3600
+        texts = {one: marked(one, starts) for one, starts in sessions.items() if starts > now}
+        server.look(texts, now, crash_at)
+        marks = [mark_in(said.description) for said in server.live.values()]
+        assert len(set(marks)) == len(marks)
+        assert not {mark(key) for key in server.removed} & set(marks)
+        if crash_at is None:
+            server.look(texts, now)
+            wished = {key: said for key, said in texts.items() if now + SOON <= said.starts_at < now + AHEAD}
+            for key, said in wished.items():
+                state = server.records[key].state if key in server.records else None
+                assert (said in server.live.values()) is (state is EventState.UP)
+                assert state is EventState.UP or key in server.removed
+            assert all(said in texts.values() or said.starts_at <= now for said in server.live.values())
+
+
+def marked(key: str, starts_at: int) -> EventText:
+    return text(starts_at, description=f"About it\n\nSchoolbell {mark(key)}")
