@@ -63,9 +63,9 @@ class Bell:
 
     async def stop(self) -> None:
         """Ring no more; what is being sent is finished, what was not begun is given back."""
-        self.plan.cancel()
         await self.courier.stop()
         self.ring.cancel()
+        self.plan.cancel()  # not sooner, as ringing may begin it anew
 
     def take_up(self) -> bool:
         """Derive the schedule from the present snapshot; False if that is done already."""
