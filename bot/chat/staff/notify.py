@@ -1,4 +1,4 @@
-"""/staff notify: a few words to a course's channel, with its role, after a preview; and samples of the reminders."""
+"""/staff notify: a few words to a course's channel, with its role, after a preview."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ from bot.chat.cards import NO_FORMAT, REMIND_ME
 from bot.chat.escape import escape
 from bot.chat.failures import CONNECTION_ERRORS, record
 from bot.chat.pressing import Gone
-from bot.chat.reminders.poster import DONE, SNOOZES
 from bot.chat.replies import Interaction, say
+from bot.chat.staff import samples
 from bot.chat.staff.gate import StaffPressed
 from bot.content.model import Course
-from bot.reminders.schedule import Dated
-from bot.reminders.words import worded
-from bot.timetable.occurrences import Kind
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -54,8 +51,6 @@ REFUSED = (
 )
 UNREACHABLE = "Discord could not be reached. Press the button again in a minute; it is posted only once."
 CHANGED = "courses.yaml or the server has changed since this preview. Please use the command again."
-SAMPLES = "A sample of each reminder of **{course}**, as students get it. The buttons work only on real ones."
-NO_SAMPLES = "Nothing of **{course}** is coming up of which anybody could be reminded."
 TEXT_ID = 7
 """Marks the text in the preview, from which it is posted: so it stays what staff have seen, over a restart too."""
 
@@ -77,7 +72,7 @@ async def show(interaction: Interaction, code: str, message: str | None, *, test
     if guild is None or not found:
         await say(interaction, NO_COURSE)
     elif test:
-        await _samples(interaction, found[0].code)
+        await samples.show(interaction, found[0].code)
     elif not message:
         await say(interaction, NO_MESSAGE)
     else:
@@ -188,38 +183,6 @@ async def _post(bot: SchoolbellBot, target: Target, text: str, number: int) -> s
         record(error, "notify")
         return UNREACHABLE
     return SENT.format(channel=target.channel.mention, link=posted.jump_url)
-
-
-async def _samples(interaction: Interaction, code: str) -> None:
-    """Show how a reminder of the next live session and of the next deadline reads at its moment."""
-    bot = interaction.client
-    schedule, timetable = bot.bell.courier.schedule, bot.assistant.knowledge.timetable
-    coming = [
-        schedule.find(occurrence.key)
-        for kind in (Kind.SESSION, Kind.DEADLINE)
-        if schedule and (occurrence := timetable.next(code, kind, bot.now()))
-    ]
-    dated = [one for one in coming if one is not None]
-    if schedule is None or not dated:
-        await say(interaction, NO_SAMPLES.format(course=code))
-        return
-    await say(interaction, SAMPLES.format(course=code))
-    for one in dated:
-        text = worded(one, schedule, fire_at=_fires(one), now=_fires(one), escape=escape)
-        await interaction.followup.send(text, view=_idle_buttons(), ephemeral=True, suppress_embeds=True)
-
-
-def _fires(dated: Dated) -> int:
-    """The moment of the last reminder before something."""
-    return dated.starts_at - 60 * min(dated.remind_before, default=0)
-
-
-def _idle_buttons() -> ui.View:
-    view = ui.View(timeout=None)
-    for label in (*SNOOZES.values(), DONE):
-        view.add_item(ui.Button(label=label, disabled=True))
-    view.stop()
-    return view
 
 
 def _has(message: discord.Message, custom_id: str) -> bool:

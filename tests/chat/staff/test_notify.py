@@ -126,7 +126,7 @@ async def test_a_channel_that_is_closed_to_the_bot_can_be_opened_and_tried_again
         ({"course": "DA-120", "message": "x"}, "There is no channel **#da-120** in this server"),
         ({"course": "nonsense nowhere", "message": "x"}, "I know no course by that name."),
         ({"course": "PMP-200"}, "Write what to tell them under `message`"),
-        ({"course": "PA-500", "test": True}, "A sample of each reminder of **PA-500**"),
+        ({"course": "PA-500", "test": True}, "A sample of each text about **PA-500**"),
     ],
 )
 async def test_what_cannot_be_posted_says_why(
@@ -139,9 +139,11 @@ async def test_what_cannot_be_posted_says_why(
 
 async def test_samples_are_the_real_words_and_only_for_staff(school: School, lee: MemberActor) -> None:
     result = await lee.slash(school.general, "staff notify", course="PMP-200", test=True)
-    session, deadline = (words(sample) for sample in result.followups)
+    session, deadline, notice, overview = (words(sample) for sample in result.followups)
     assert session.startswith("**PMP-200: Live session** starts <t:")
     assert "Attendance is expected." in session
     assert deadline.startswith("**PMP-200: Application to sit the exam** is due <t:")
+    assert notice.startswith("**PMP-200: Live session** has moved: it starts **<t:")
+    assert "PMP-200" in overview
     assert labels(result.followups[0]) == ["Snooze 15 min", "Snooze 1 h", "Snooze 1 day", "Done"]
     assert school.general.history(viewer=school.ann) == []
