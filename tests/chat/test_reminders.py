@@ -219,7 +219,7 @@ async def test_what_was_missed_in_an_outage_leads_to_the_panel(school: School, c
     clock.moment = WORKBOOK_REMINDER
     clock.pass_by(days=2)
     await ring(school.env)
-    [missed] = [one for one in school.ann.user.dm_channel.history() if words(one).startswith("I was not running from")]
+    [missed] = [one for one in school.ann.user.dm_channel.history() if words(one).startswith("I was away from")]
     assert "- **DA-120: Workbook**, which was due <t:1790600400:F>" in words(missed)
     panel = await school.ann.user.click(missed, label="My reminders")
     assert "**Courses:** DA-120" in words(panel.response)
