@@ -19,8 +19,8 @@ from bot.store.records import KnownOccurrence, Told
 from bot.timetable.occurrences import Kind, Occurrence
 
 INTRODUCED = (
-    "A sample of each text about **{course}**, as students get it: reminders, a notice as if a date had just been moved "
-    "by a day, and the weekly overview. The buttons work only on real ones."
+    "A sample of each text about **{course}**, as students get it: reminders, a notice as if a date had just been "
+    "moved by a day, and the weekly overview. The buttons work only on real ones."
 )
 NOTHING = "Nothing of **{course}** is coming up of which anybody could be reminded."
 UNDER_REMINDER, UNDER_NOTICE = (*SNOOZES.values(), DONE), (SEE_DATES,)
