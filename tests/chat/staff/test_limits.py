@@ -88,7 +88,7 @@ async def test_an_inbox_full_of_long_questions(
     inbox = seen(await lee.slash(school.general, "staff inbox"))
     assert_within_limits(_layout(inbox))
     [menu] = [one for one in _layout(inbox).walk_children() if hasattr(one, "options")]
-    for option in menu.options:
+    for option in menu.options[:2]:
         await lee.select(inbox, [option.value])
         assert_within_limits(_layout(inbox))
         await lee.click(inbox, label="Back to the inbox")
