@@ -80,7 +80,10 @@ def occurrences(course: Course) -> tuple[Occurrence, ...]:
     A session that falls into a break, or a deadline that is skipped, is not there at all. Items that say exactly
     the same twice count once.
     """
-    drafts = list(dict.fromkeys(_drafts(course)))
+    unique: dict[Occurrence, _Draft] = {}
+    for draft in _drafts(course):
+        unique[draft.occurrence] = max(unique.get(draft.occurrence, draft), draft, key=_Draft.rank)
+    drafts = list(unique.values())
     keys = settle([draft.candidates for draft in drafts])
     settled = (replace(draft.occurrence, key=key) for draft, key in zip(drafts, keys, strict=True))
     return tuple(sorted(settled, key=_by_start))
@@ -181,6 +184,10 @@ class _Draft:
 
     occurrence: Occurrence
     candidates: Candidates
+
+    def rank(self) -> tuple[bool, int]:
+        """Of two that say the same, the one with the higher rank gives the key, whichever comes first."""
+        return self.candidates.regular, len(self.candidates.keys)
 
 
 def _drafts(course: Course) -> Iterator[_Draft]:

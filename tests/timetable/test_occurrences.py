@@ -376,6 +376,15 @@ def some_course(draw: st.DrawFn) -> Course:
     )
 
 
+def test_what_is_said_twice_in_different_ways_counts_once_and_has_the_same_key_in_any_order() -> None:
+    once = LiveSession(when=span("8 Sep 18:00"), title="lab")
+    twice = LiveSession(when=span("15 Sep 18:00"), title="lab", added=(Added(span=span("8 Sep 18:00")),))
+    keys = [[found.key for found in occurrences(course(*order))] for order in ((once, twice), (twice, once))]
+
+    assert keys[0] == keys[1]
+    assert len(keys[0]) == len(set(keys[0])) == 2
+
+
 @settings(max_examples=60, deadline=None)
 @given(some_course())
 def test_every_course_has_sorted_occurrences_with_keys_of_their_own(taught: Course) -> None:
