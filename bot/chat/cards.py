@@ -47,6 +47,8 @@ MANY_LONG_LABELS = 10
 IN_A_ROW = 5
 
 FROM_FAQ = "-# From the FAQ"
+ELSEWHERE = "elsewhere: {topic}"
+"""The id under which the knowledge base has a topic of another office."""
 FROM_COURSES = "-# From the course list"
 ASKED = "-# You asked: "
 SHOWN_BY = "-# Shown by {person}"
@@ -93,7 +95,7 @@ def card(
             if shareable:
                 last = [ui.Button(label=SHOW_EVERYONE, custom_id=custom_ids.SHOW), *last]
             if question:
-                last = [*_feedback(outcome), *last]
+                last = [*_feedback(outcome.entry, outcome.courses), *last]
             return _answer(outcome, [*actions, *last], _you_asked(question, outcome.title))
         case WhichCourse():
             return _which_course(
@@ -104,7 +106,9 @@ def card(
             none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
             return layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
         case Elsewhere():
-            return layout([clip(outcome.text), FROM_FAQ], rows=[last])
+            asked = _you_asked(question)
+            feedback = _feedback(ELSEWHERE.format(topic=outcome.topic), ()) if question else []
+            return layout([clip(outcome.text, MAX_TEXT - len(asked)), asked, FROM_FAQ], rows=[[*feedback, *last]])
         case Unknown():
             return layout([_you_asked("" if outcome.chatter else question), clip(outcome.text)], rows=[last])
 
@@ -234,13 +238,13 @@ def cut(label: str, limit: int = MAX_LABEL) -> str:
     return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
 
 
-def _feedback(answer: Answer) -> list[Button]:
-    if answer.entry is None:
+def _feedback(entry: str | None, courses: Sequence[str]) -> list[Button]:
+    if entry is None:
         return []
-    course = answer.courses[0] if len(answer.courses) == 1 else None
+    course = courses[0] if len(courses) == 1 else None
     return [
-        ui.Button(label=THAT_HELPED, custom_id=custom_ids.helped(answer.entry, course)),
-        ui.Button(label=NOT_QUITE, custom_id=custom_ids.not_quite(answer.entry, course)),
+        ui.Button(label=THAT_HELPED, custom_id=custom_ids.helped(entry, course)),
+        ui.Button(label=NOT_QUITE, custom_id=custom_ids.not_quite(entry, course)),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.answering.answers import ENTRY_GONE
 from bot.answering.outcomes import Unknown
 from bot.chat import custom_ids
 from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
@@ -32,10 +33,20 @@ NO_QUESTION = "I no longer know what you asked. Please ask again."
 
 
 class _Feedback(Pressed, template="(?!)"):
+    """A button under an answer, or under the name of an office that has it."""
+
+    def entry(self, interaction: Interaction) -> str:
+        base = interaction.client.assistant.knowledge
+        found = custom_ids.find(self.said["entry"], [*base.entries, *base.elsewhere])
+        if found is None:
+            raise Gone(ENTRY_GONE)
+        return found
+
     def asked(self, interaction: Interaction) -> str:
         """What was typed to get this answer; if it was picked from a list, the question of its entry."""
-        entry = interaction.client.assistant.knowledge.entries[self.entry(interaction)]
-        return (question_in(interaction.message) if interaction.message else "") or entry.question
+        base, entry = interaction.client.assistant.knowledge, self.entry(interaction)
+        title = base.entries[entry].question if entry in base.entries else base.elsewhere[entry].topic
+        return (question_in(interaction.message) if interaction.message else "") or title
 
 
 class HelpedButton(_Feedback, template=custom_ids.HELPED):

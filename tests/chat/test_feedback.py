@@ -144,6 +144,16 @@ async def test_a_question_from_the_list_can_be_not_quite_too(school: School) -> 
     assert form.modal["components"][0]["component"]["value"] == listed
 
 
+async def test_who_is_sent_to_another_office_can_say_that_it_is_not_quite_it(school: School, counts: Counts) -> None:
+    result = await school.ann.slash(school.general, "ask", question="how much is tuition?")
+    assert "is handled by another office" in words(result.response)
+    pressed = await school.ann.click(seen(result), label="Not quite")
+    form = await school.ann.click(pressed.followups[0], label="Ask staff")
+    assert form.modal is not None
+    assert form.modal["components"][0]["component"]["value"] == "how much is tuition?"
+    assert sum(number for (what, _, _), number in counts().items() if what is Count.NOT_QUITE) == 1
+
+
 async def test_greetings_are_not_questions(school: School, counts: Counts, inbox: Inbox) -> None:
     await school.ann.send_dm("thanks!")
     assert (counts(), inbox()) == ({}, [])
