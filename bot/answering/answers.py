@@ -27,7 +27,7 @@ from bot.content.model import Elsewhere as ElsewhereTopic
 
 ANSWER_FROM = 0.45
 """The probability from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.2
+OFFER_FROM = 0.22
 """The probability from which entries are offered as "did you mean"."""
 UNASKED_FROM = 0.7
 """The probability from which the bot answers a question that nobody addressed to it."""

@@ -70,15 +70,15 @@ class Mix:
 _PARTS = [part.name for part in fields(Mix)]
 WORDS_ONLY = Mix(cosine=0.35, spelling=0.25, covered=0.2, asked=0.2, doubt=0.3, clear_lead=0.06, even=0.49, slope=8.0)
 WITH_MEANING = Mix(
-    cosine=0.1,
+    cosine=0.0,
     spelling=0.18,
     covered=0.1,
     asked=0.12,
-    mean=0.33,
-    nearest=0.17,
+    mean=0.38,
+    nearest=0.22,
     doubt=0.2,
     clear_lead=0.06,
-    even=0.56,
+    even=0.6,
     slope=7.8,
 )
 """The probabilities were fitted on public question sets with 1 to 15 wordings an entry, and are 0.11 off in the mean

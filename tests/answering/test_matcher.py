@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.answers import OFFER_FROM
 from bot.answering.matcher import Indexed, Matcher
 
 FAQ = Matcher(
@@ -47,7 +48,7 @@ IDS = {"login-time", "missed-session", "recordings", "contact", "where-to-study"
 def test_the_entry_meant_comes_first(asked: str, entry: str) -> None:
     best = FAQ.rank(asked)[0]
     assert best.entry == entry
-    assert best.score >= 0.3
+    assert best.score >= OFFER_FROM
 
 
 @pytest.mark.parametrize(("asked", "entry"), [("laptop?", "where-to-study"), ("questionnaire", "contact")])
