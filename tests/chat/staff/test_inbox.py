@@ -277,5 +277,45 @@ async def test_a_file_in_a_git_checkout_is_not_written_but_shown_to_be_pasted(
     await filled(lee, await lee.click(inbox, label="Add wording"))
     await lee.click(inbox, label="Write it")
     assert "faq.yaml is kept in a git repository" in words(inbox)
-    assert f"```yaml\n      - {ABACUS}\n```" in words(inbox)
+    assert f"at line 116, and save:\n```yaml\n      - {ABACUS}\n```" in words(inbox)
     assert (content / "faq.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("wordings", "where"),
+    [
+        ("[one, two]", "Put these lines in place of line 3, and save:\n```yaml\n    also_asked: [one, two, "),
+        ("[one,\n      two]", "Put these lines in place of line 4, and save:\n```yaml\n      two, "),
+        (
+            "one\n      two",
+            "Put these lines in place of lines 3 to 4, and save:\n```yaml\n    also_asked:\n      - one\n",
+        ),
+    ],
+)
+async def test_lines_to_be_pasted_in_place_of_others_say_so(
+    school: School, lee: MemberActor, content: Path, simcord_env: Env, wordings: str, where: str
+) -> None:
+    (content / ".git").mkdir()
+    text = f"questions:\n  - question: When are exams?\n    also_asked: {wordings}\n    answer: In May.\n"
+    (content / "faq.yaml").write_text(text, encoding="utf-8")
+    await saved(simcord_env)
+    await school.ann.slash(school.general, "ask", question=ABACUS)
+    inbox = await opened(school, lee)
+    await filled(lee, await lee.click(inbox, label="Add wording"))
+    await lee.click(inbox, label="Write it")
+    assert where in words(inbox)
+
+
+@pytest.mark.parametrize("answer", ["A long line of it.\n" * 180, "See:\n```\ncode\n```"])
+async def test_what_a_card_cannot_show_as_it_is_comes_in_a_file(
+    school: School, lee: MemberActor, content: Path, answer: str
+) -> None:
+    (content / ".git").mkdir()
+    await school.ann.slash(school.general, "ask", question=PARROT)
+    inbox = await opened(school, lee)
+    await filled(lee, await lee.click(inbox, label="New answer"), **{"the answer": answer}, listed=[])
+    pressed = await lee.click(inbox, label="Write it")
+    assert words(inbox).splitlines()[0].endswith("and save: they are in the file below.")
+    [file] = pressed.followups[0].message.attachments
+    lines = (await file.read()).decode().strip().splitlines()
+    assert "\n".join(line.strip() for line in lines).endswith(answer.strip())
