@@ -287,8 +287,8 @@ async def test_a_file_in_a_git_checkout_is_not_written_but_shown_to_be_pasted(
         ("[one, two]", "Put these lines in place of line 3, and save:\n```yaml\n    also_asked: [one, two, "),
         ("[one,\n      two]", "Put these lines in place of line 4, and save:\n```yaml\n      two, "),
         (
-            "one\n      two",
-            "Put these lines in place of lines 3 to 4, and save:\n```yaml\n    also_asked:\n      - one\n",
+            ">-\n      one\n      two",
+            "Put these lines in place of lines 3 to 5, and save:\n```yaml\n    also_asked:\n    - >-\n",
         ),
     ],
 )
