@@ -29,6 +29,7 @@ DETECTORS: tuple[Detector, ...] = (
     shape.lost_dash_space,
     signs.quoted_line,
     signs.markdown_link,
+    signs.nameless_link,
     signs.special_start,
     signs.colon_in_value,
     shape.double_dash,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import dropwhile, takewhile
 
 from bot.content import names
-from bot.content.mistakes_in_sections import at_the_edge, lost_section, other_file, strange_item
+from bot.content.mistakes_in_sections import at_the_edge, lost_section, mangled_section, other_file, strange_item
 from bot.content.mistakes_in_signs import NOT_CLOSED, ODD_SPACES, open_quote
 from bot.content.outline import Line, Role
 from bot.content.page import Mistake, Page
@@ -25,7 +25,7 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
         yield from ([mistake] for mistake in detector(page))
     yield from _indents(page)
     yield from _runaway_quotes(page)
-    for detector in (_below_no_name, lost_section, strange_item):
+    for detector in (_below_no_name, mangled_section, lost_section, strange_item):
         yield from ([mistake] for mistake in detector(page))
     yield from at_the_edge(page)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
@@ -11,6 +12,7 @@ from bot.content.outline import Line, Role, own_line
 from bot.content.page import Mistake, Page, too_far
 from bot.content.words import Section, Shape
 
+_MANGLED = re.compile(r"(?P<before>(?: |- |\[|\()?)(?P<name>[A-Za-z][\w ]{2,14})(?P<after>[^\w]*)")
 FEW_FLAT = 4  # lines of one block that may have slipped to the left edge one by one
 FEW_NAMED = 2
 LONGEST_NAME = 20  # letters of a line that may name a section
@@ -45,9 +47,24 @@ def other_file(page: Page) -> Iterator[Mistake]:
     yield Mistake(number=found[0].number, column=0, message=message, mended=mended, offer=False, loses=True)
 
 
+def mangled_section(page: Page) -> Iterator[Mistake]:
+    """`- questions:`, `[questions]` or ` questions:` where the plain name of a section belongs."""
+    named = {names.plain(line.name) for line in page.outline if line.name is not None and line.start == 0}
+    for line in page.outline if named & page.top else ():  # all of a file may well be indented
+        match = _MANGLED.fullmatch(line.text)
+        section = page.words.sections.get(names.plain(match["name"])) if match else None
+        if match is None or section is None or names.plain(section.name) in named:
+            continue
+        if match["before"] or (match["after"].startswith(":") and match["after"].strip() != ":"):
+            named.add(names.plain(section.name))
+            message = f"the name of a section stands alone, at the left edge: write  {section.name}:"
+            mended = {line.number: f"{section.name}:"}
+            yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+
+
 def lost_section(page: Page) -> Iterator[Mistake]:
     """Lines of a section that is named nowhere: its name was deleted, and they count to the section above."""
-    named = _named(page)
+    named = _named(page) | {names.plain(name) for found in mangled_section(page) for name in found.mended.values()}
     missing = [section for plain, section in page.words.sections.items() if plain not in named]
     for region in _regions(page) if missing else ():
         for line in region.children():
@@ -196,6 +213,7 @@ def _named(page: Page) -> set[str]:
         if line.role is not Role.LINE or len(name) > LONGEST_NAME:
             continue
         plain = names.plain(name)
+        found |= {top for top, section in page.words.sections.items() if line.start == 0 and plain in section.instead}
         if plain in page.top:
             found.add(plain)
         elif line.start == 0 and line.name is not None:

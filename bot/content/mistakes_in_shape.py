@@ -11,7 +11,8 @@ from bot.content.outline import Line, Role, leading_name
 from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—]|\d{1,2}[.)](?=\s))\s*")
-_LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
+LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
+FEW_SPACES = 2  # by which a field is moved together with all that stands below
 MOST_PASSED = 3  # lines above which one may have been meant to stand
 NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"
 LONGEST_NAME = 3  # words; what is longer before a colon is a sentence
@@ -38,20 +39,24 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
         mended = {line.number: " " * (line.indent + shift) + line.text.lstrip()}
         yield Mistake(number=line.number, column=line.indent, message=too_far(shift), mended=mended)
         item = list(_whole_item(page, line))
-        if len(item) > 1:
+        beside_above = above is not None and above.start == line.indent + shift
+        if len(item) > 1 and (line.dashed or (abs(shift) <= FEW_SPACES and beside_above)):
             mended = {other.number: _shifted(other.text, shift) for other in item}
             message = too_far(shift, f" (and {len(item) - 1} more lines with it)")
             yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
 
 
 def _whole_item(page: Page, line: Line) -> Iterator[Line]:
-    """Give the lines of an item that was moved with all that belongs to it: up to the next that begins alike."""
-    if not line.dashed or line.name is None:
+    """Give the lines of an item that was moved with all that belongs to it: up to the next that begins alike.
+
+    Of a field without a dash, give those of the fields below it too.
+    """
+    if line.name is None:
         return
     yield line
     for other in page.below(line):
         if other.role is not Role.EMPTY:
-            alike = other.dashed and other.name == line.name
+            alike = line.dashed and other.dashed and other.name == line.name
             if alike or other.indent < line.indent or (other.indent == 0 and names.plain(other.name or "") in page.top):
                 return
             yield other
@@ -98,6 +103,16 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
     for column in dict.fromkeys(other.indent for other in near):
         mended = {line.number: f"{' ' * column}- {line.body}"}
         yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+        if line.name is not None and column == line.indent:
+            rest = takewhile(lambda other: other.role is Role.EMPTY or _is_inside(other, line), page.below(line))
+            mended |= {other.number: _shifted(other.text, 2) for other in rest}
+            more = f"{message}, and its other lines begin two spaces further right"
+            yield Mistake(number=line.number, column=line.indent, message=more, mended=mended, offer=False)
+
+
+def _is_inside(other: Line, first: Line) -> bool:
+    """Tell whether a line may belong to the item that `first` begins, though it has no dash."""
+    return other.indent > first.indent or (other.indent == first.indent and not other.dashed)
 
 
 def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
@@ -195,7 +210,7 @@ def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
     below = page.after(line)
     if line.role is not Role.LINE or line.name is None or below is None or below.indent <= line.start:
         return
-    if line.value and not _LIKE_A_MARK.fullmatch(line.value):
+    if line.value and not LIKE_A_MARK.fullmatch(line.value):
         return
     if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME and "." not in below.name):
         return

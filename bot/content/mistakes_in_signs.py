@@ -218,6 +218,14 @@ def markdown_link(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text})
 
 
+def nameless_link(page: Page, line: Line) -> Iterator[Mistake]:
+    """`https://…` alone among links, which have names."""
+    if line.role is Role.LINE and not line.dashed and re.fullmatch(r"https?://\S+", line.body):
+        message = f"the name is missing before the link: write  Name: {line.body}"
+        text = f"{line.text[: line.start]}Link: {line.body}"
+        yield Mistake(number=line.number, column=line.start, message=message, mended={line.number: text}, offer=False)
+
+
 def special_start(page: Page, line: Line) -> Iterator[Mistake]:
     """A text that begins with a sign that means something to YAML: `**Yes**`, `@office`, `[Apply](…)`, `{contact}`."""
     value = line.value

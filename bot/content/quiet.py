@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.content import names
+from bot.content.mistakes_in_shape import LIKE_A_MARK
 from bot.content.nodes import Finding, Items, Node, Style, Text
 from bot.content.page import LONG_DASHES, no_dash, quoted
 from bot.content.problems import Place
@@ -150,7 +151,11 @@ def _dash_column(sheet: Sheet, text: Text) -> int:
 def _half_quoted(sheet: Sheet, text: Text) -> None:
     """Quotes and brackets that lost their other half, or are curly, stay in the text for students to see."""
     value = text.value
-    if _CURLY_PAIR.fullmatch(value):
+    first = sheet.line(text.place.line)[text.place.column - 1 :].strip()
+    if text.end.line > text.place.line and LIKE_A_MARK.fullmatch(first):
+        line = sheet.line(text.place.line)[: text.place.column - 1]
+        sheet.error(text, f"a text of several lines needs a | after the colon, and not  {first}", fix=f"{line}|")
+    elif _CURLY_PAIR.fullmatch(value):
         message = f"the curly quotes {value[0]} {value[-1]} become part of the text; use straight ones"
         sheet.error(text, message, fix=sheet.replaced(text, quoted(value[1:-1])))
     elif value.endswith('"') and value.count('"') == 1:

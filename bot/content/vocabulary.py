@@ -55,6 +55,7 @@ def _sections(top: Block) -> dict[str, Section]:
             noun=inner.noun if inner else one.name,
             required=one.required,
             fields=frozenset(names.plain(field.name) for field in inner.fields) if inner else frozenset(),
+            instead=frozenset(map(names.plain, one.instead)),
         )
     return sections
 

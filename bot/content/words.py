@@ -18,13 +18,17 @@ class Shape(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A field of the whole file. `fields` are the plain names that may stand in it, or in each of its items."""
+    """A field of the whole file. `fields` are the plain names that may stand in it, or in each of its items.
+
+    `instead` are plain names that people use for its own.
+    """
 
     name: str
     shape: Shape
     noun: str
     required: bool
     fields: Set[str]
+    instead: Set[str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,4 +90,40 @@ PASTED = [
     Mistake(F, PACED, DOG.replace("answer: |", "answer |") + "\n" + PACED, "answer |", "colon"),
 ]  # fmt: skip
 
-PASSAGES = [*DELETED, *MOVED, *PASTED]
+WRITTEN = [
+    Mistake(F, PACED, DOG.replace("    id", "     id").replace("    answer", "     answer") + "\n" + PACED, "     id: dog", "too far to the right (and"),
+    Mistake(F, PACED, DOG.replace("    id", "   id").replace("    answer", "   answer") + "\n" + PACED, "   id: dog", "too far to the left (and"),
+    Mistake(F, PACED, flat(DOG).replace("question", "  question").replace("id", "  id").replace("answer", "  answer").replace("No", "    No").replace("- ", "") + "\n" + PACED, "question: Can I", "the dash is missing"),
+    Mistake(F, PACED, DOG.replace("|", "¦") + "\n" + PACED, "answer: ¦", "needs a |"),
+    Mistake(F, PACED, DOG.replace("|", "I") + "\n" + PACED, "answer: I", "needs a |"),
+    Mistake(F, PACED, DOG.replace("No.", "Ask {{contact}}.") + "\n" + PACED, "{{contact}}", "too many braces"),
+    Mistake(F, PACED, DOG.replace("No.", "Ask contact}.") + "\n" + PACED, "contact}", "lacks its beginning"),
+    Mistake(F, PACED, DOG + "    also_asked:\n      - dogs\n      -\n\n" + PACED, "      -\n", "nothing stands after this dash"),
+    Mistake(F, PACED, DOG + "    also_asked:\n      - may i bring my old and very friendly dog to the online lessons?\n        may i bring my cat\n\n" + PACED, "        may i", "begin it with a dash"),
+    Mistake(F, PACED, DOG + "    also_asked:\n      - !dogs\n\n" + PACED, "!dogs", "needs quotes"),
+    Mistake(F, PACED, DOG + "    links:\n      [Dogs](https://es.example.edu/dogs)\n\n" + PACED, "[Dogs]", "write a link as  Dogs: https"),
+    Mistake(F, "contact: bursar@es.example.edu", "contact: mailto:bursar@es.example.edu", "mailto:", "not an e-mail"),
+    Mistake(F, "questions:\n", "- questions:\n", "- questions:", "the name of a section stands alone"),
+    Mistake(F, "questions:\n", "[questions]\n", "[questions]", "the name of a section stands alone"),
+    Mistake(F, "questions:\n", " questions:\n", " questions:", "the name of a section stands alone"),
+    Mistake(F, "questions:\n", "FAQ:\n", "FAQ:", "did you mean  questions:"),
+    Mistake(C, "  - code: PMP-200\n", "  1. code: PMP-200\n", "1. code", "with a dash"),
+    Mistake(C, "  - code: PMP-200\n", "  PMP-200:\n", "PMP-200:", "write  - code: PMP-200"),
+    Mistake(C, "    title: PMP Exam Preparation (live)", '    "title: PMP Exam Preparation (live)"', '"title:', "quotes are around the whole line"),
+    Mistake(C, "every: Tue and Thu 18:00-19:30", "every: Tue and Thu\n        time: 18:00-19:30", "time: 18", "no field of its own"),
+    Mistake(C, "every: Tue and Thu 18:00-19:30", "every: [Tue 18:00-19:30, Thu 18:00-19:30]", "[Tue", "one text belongs here"),
+    Mistake(C, "- on: Sat 6", "- true: Sat 6", "true: Sat", "not a field"),
+    Mistake(C, "    instructor: Dana Whitfield <d.whitfield@es.example.edu>", "    instructor:\n      name: Dana Whitfield", "instructor:", "one text belongs"),
+    Mistake(C, "      Syllabus: https", "      https", "      https://learn.es.example.edu/pm101/syl", "the name is missing"),
+    Mistake(C, "channel: pm-101", "channel: # pm-101", "channel: # pm", "without the #"),
+    Mistake(C, "channel: pm-101", "channel: <#123456789012345678>", "<#123", "a number or a link of Discord"),
+    Mistake(C, "channel: pm-101", "channel: https://discord.com/channels/12/34", "discord.com", "a number or a link of Discord"),
+    Mistake(C, "channel: pm-101", "channel: pm 101", "pm 101", "pm-101"),
+    Mistake(C, "role: PM-101 students", "role: '@everyone'", "@everyone", "call everybody"),
+    Mistake(C, "session_length: 90 min", "session_length: 90 days", "90 days", "no length for a session"),
+    Mistake(C, "[1 week, 1 day, 2 hours]", "[7, 1, 2]", "[7, 1", "lack their units"),
+    Mistake(C, "[1 week, 1 day, 2 hours]", "[1 week; 1 day; 2 hours]", "[1 week;", ""),
+    Mistake(C, "    starts: Mon 1 Feb 2027", "    starts: Mon 1 Nov 2027", "starts: Mon 1 Nov", "before it starts"),
+]  # fmt: skip
+
+PASSAGES = [*DELETED, *MOVED, *PASTED, *WRITTEN]

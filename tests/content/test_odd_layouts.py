@@ -24,6 +24,7 @@ ENCODED = {
     "a line of dashes first": b"---\n" + BASE[C].encode(),
     "dots at the end": BASE[C].encode() + b"...\n",
     "blanks at line ends": BASE[C].replace("\n", "   \n").encode(),
+    "all of it indented": "".join(f"  {line}" for line in BASE[C].splitlines(keepends=True)).encode(),
     "no empty lines": BASE[C].replace("\n\n", "\n").encode(),
     "twice as many empty lines": BASE[C].replace("\n\n", "\n\n\n\n").encode(),
 }
