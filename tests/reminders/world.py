@@ -453,8 +453,9 @@ class World(RuleBasedStateMachine):
     @rule(hold=st.booleans())
     def decides(self, hold: bool) -> None:
         """Staff look at what is about to be told, and hold it or let it go."""
-        for batch in self.run(self.board.pending(self.clock())):
-            self.taken_up(self.schedule, self.now)
+        batches = self.run(self.board.pending(self.clock()))
+        self.taken_up(self.schedule, self.now)
+        for batch in batches:
             assert set(batch.courses) <= self.bulletin.pending.keys(), "shown, but not wanted"
             decide = self.board.hold if hold else self.board.send_now
             assert self.run(decide(batch.mark, self.clock()))
