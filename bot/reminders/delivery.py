@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -267,8 +268,10 @@ class Courier:
         """One failure must end neither the loop nor another reminder; the claim runs out and it is tried again."""
         try:
             await work
-        except Exception:
-            log.exception("reminders_failed")
+        except Exception as error:  # noqa: BLE001 # whatever it is, the others are to be sent
+            # Not its message, which may quote what a student wrote.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("reminders_failed error=%s\n%s", type(error).__name__, where)
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

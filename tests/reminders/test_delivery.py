@@ -41,7 +41,7 @@ class Recorder:
 
     async def send(self, letter: Letter) -> Sent | PersonClosed | ChannelClosed | Refused | TryAgain:
         if letter.recipient in self.broken:
-            raise ZeroDivisionError
+            raise ZeroDivisionError(letter.text)
         if letter.recipient in self.stuck:
             await asyncio.Future()
         if letter.recipient in self.closed:
@@ -159,12 +159,17 @@ async def test_direct_messages_are_opened_slowly_and_others_do_not_wait_for_it(b
     assert Counter(post.opened) == dict.fromkeys(range(1, 21), 1), "nobody is opened a second time"
 
 
-async def test_a_fault_of_one_ends_nothing(bell: Bell) -> None:
+async def test_a_fault_of_one_ends_nothing_and_is_logged_without_what_was_written(
+    bell: Bell, caplog: pytest.LogCaptureFixture
+) -> None:
     await bell.follow(1, 2, 3)
     post = Recorder(broken=[2])
     bell.now = instant("2026-10-06 17:00")
     await bell.send_all(bell.courier(post))
     assert sorted(post.told) == [1, 3]
+    assert "reminders_failed error=ZeroDivisionError" in caplog.text
+    assert "in send" in caplog.text
+    assert post.letters[0].text not in caplog.text
     post.broken.clear()
     bell.now = instant("2026-10-06 17:02")
     await bell.send_all(bell.courier(post))
