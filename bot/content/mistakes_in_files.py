@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from bot.content import names
@@ -88,7 +89,9 @@ def _indents(page: Page) -> Iterator[list[Mistake]]:
     odd = [line for line in filled if any(sign in _indent(line.text) for sign in ODD_SPACES)]
     if len(odd) > MANY:
         what = "no-break spaces, which look like blanks and are none"
-        yield [_indented_anew(odd, what, "type the blanks anew", lambda line: _plain_blanks(line.text))]
+        everywhere = _indented_anew(odd, what, "type the blanks anew", _plain_blanks)
+        also = [line for line in page.outline if any(sign in line.text for sign in ODD_SPACES)]  # before a note, say
+        yield [replace(everywhere, mended={line.number: _plain_blanks(line) for line in also})]
     if all(line.role is Role.TEXT for line in tabbed):
         return
     if len(tabbed) > MANY:
@@ -149,9 +152,11 @@ def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip())]
 
 
-def _plain_blanks(text: str) -> str:
-    indent = _indent(text)
-    return " " * len(indent) + text[len(indent) :]
+def _plain_blanks(line: Line) -> str:
+    """Type all blanks anew; in a text below a | only those at its beginning, for the others may be meant."""
+    indent = _indent(line.text)
+    rest = line.text[len(indent) :]
+    return " " * len(indent) + (rest if line.role is Role.TEXT else re.sub(f"[{ODD_SPACES}]", " ", rest))
 
 
 def _with_spaces(line: Line, width: int) -> str:

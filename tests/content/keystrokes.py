@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bot.content import nodes
@@ -85,14 +86,20 @@ def _in_line(line: str, chance: random.Random) -> Iterator[tuple[str, list[str]]
 
 def judge(file: str, good: str, stroke: Keystroke) -> Verdict:
     """Read the file with the keystroke in it, and see where its problems are."""
-    read: Any = read_faq if file == "faq" else read_courses
-    reading, before = read(stroke.text.encode()), read(good.encode())
+    reading, before = _read(file, stroke.text), _read_good(file, good)
     told = {problem.line for problem in reading.problems}
     harmless = not told and (reading.value == before.value or stroke.kind == "line deleted")
     counts = not harmless and _shape(stroke.text) != _shape(good)
     exact = stroke.line in told or (stroke.kind == "line twice" and stroke.line + 1 in told)
     near = exact or bool(told & {stroke.line - 1, stroke.line + 1})
     return Verdict(counts=counts, exact=exact, near=near, messages=len(reading.problems))
+
+
+def _read(file: str, text: str) -> Any:
+    return (read_faq if file == "faq" else read_courses)(text.encode())
+
+
+_read_good = cache(_read)
 
 
 def _shape(text: str) -> object:

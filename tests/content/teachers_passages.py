@@ -76,6 +76,7 @@ MOVED = [
 PASTED = [
     Mistake(C, COURSES, flat(COURSES), "name: Evening", "the spaces at the beginning of this line and of"),
     Mistake(F, FAQ, flat(FAQ), "I don't have", "the spaces at the beginning of this line and of"),
+    Mistake(C, COURSES, COURSES.replace("  ", "\u00a0\u00a0"), "name: Evening", "no-break spaces"),
     Mistake(C, COURSES, FAQ, "if_no_match", "the sections of faq.yaml"),
     Mistake(F, FAQ, COURSES, "timezone: America/New", "the sections of courses.yaml"),
     Mistake(C, COURSES, COURSES + COURSES[COURSES.index("timezone"):].replace("timezone:", "timezone:  "), "timezone:  ", "the file begins anew"),
