@@ -76,6 +76,13 @@ def test_who_asks_for_courses_gets_the_list(
     assert not any(code in outcome.text for code in not_named)
 
 
+def test_who_asks_for_the_time_zone_of_a_course_is_told_it(assistant: Assistant) -> None:
+    outcome = said(assistant, "what time zone is pmp-200 in").outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.entry == "time-zone"
+    assert "America/New York" in outcome.text
+
+
 @pytest.mark.parametrize("question", ["which courses do i need for the degree", "which class should i take"])
 def test_who_asks_for_advice_on_courses_gets_no_list(assistant: Assistant, question: str) -> None:
     outcome = said(assistant, question).outcome

@@ -16,6 +16,7 @@ from bot.answering.facts import (
     next_session,
     recordings_line,
     session_in_words,
+    zone_in_words,
 )
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.moments import day_in_words, stamp
@@ -117,7 +118,7 @@ def _rows(course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
     elif course.recordings is not None:
         rows.append(recordings_line(course))
     rows.append(DATES.format(first=day_in_words(course.starts), last=day_in_words(course.ends), term=course.term.name))
-    rows.append(ZONE.format(zone=course.timezone.key.replace("_", " ")))
+    rows.append(ZONE.format(zone=zone_in_words(course)))
     return [*rows, *contact_rows(course, base)]
 
 

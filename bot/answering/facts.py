@@ -31,6 +31,7 @@ HELD = "⚠️ being changed just now, and not final yet"
 BREAK = "No class {days}{reason}."
 INSTRUCTOR = "**Instructor:** {who}"
 CONTACT = "**Contact:** {contact}"
+ZONE = "**{course}** is taught in {zone} time, and its deadlines count in that zone."
 UNSTATED = "For **{course}** I don't know {what}. Ask {who}."
 
 
@@ -56,6 +57,8 @@ def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now
                 unstated.append(DEADLINES_UNSTATED)
             case Show.CONTACT:
                 told.append("\n".join(contact_rows(course, base)))
+            case Show.TIME_ZONE:
+                told.append(ZONE.format(course=course.code, zone=zone_in_words(course)))
             case Show.ATTENDANCE | Show.RECORDINGS | Show.IF_YOU_MISS:
                 if said := _STATED[show](course):
                     told.append(said)
@@ -162,6 +165,11 @@ def recordings_line(course: Course) -> str:
     if course.recordings is None:
         return ""
     return f"**Recordings:** {_with_note('yes' if course.recordings else 'no', course.recordings_note)}"
+
+
+def zone_in_words(course: Course) -> str:
+    """Name the course's time zone as people read it: America/New York."""
+    return course.timezone.key.replace("_", " ")
 
 
 def contact_in_words(contact: Contact) -> str:

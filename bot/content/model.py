@@ -32,6 +32,7 @@ class Show(StrEnum):
     ATTENDANCE = "attendance"
     IF_YOU_MISS = "if_you_miss"
     CONTACT = "contact"
+    TIME_ZONE = "time_zone"
     COMPARISON = "comparison"
     TIPS = "tips"
 
