@@ -17,13 +17,8 @@ from bot.store.dialect import for_claim, insert_if_new, lease_clock
 from bot.store.records import Delivery, Reminder, State, TextKind, To
 from bot.store.tables import delivery
 
-# Built once, as building a statement takes longer than running it.
-_THERE = select(delivery.c.id, delivery.c.rkey, delivery.c.state, delivery.c.fire_at, delivery.c.expires_at).where(
-    delivery.c.to == bindparam("to"),
-    delivery.c.recipient.in_(bindparam("recipients", expanding=True)),
-    delivery.c.starts_at > bindparam("since"),
-)
-# Written out: neither engine uses a partial index for a condition whose value comes as a parameter.
+# Built once, as building a statement takes longer than running it. The states are written out: neither engine uses a
+# partial index for a condition whose value comes as a parameter.
 _IS_PLANNED = delivery.c.state == literal_column("'planned'")
 _IS_SENDING = delivery.c.state == literal_column("'sending'")
 _IS_OPEN = delivery.c.state.in_([literal_column("'planned'"), literal_column("'sending'")])
