@@ -66,6 +66,8 @@ def save(path: Path, edited: Edited) -> Saved | ToPaste:
         unfinished.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         return ToPaste(why=NOT_WRITTEN.format(file=path.name, why=error.strerror), line=edited.line)
     return Saved(line=edited.line)
 

@@ -146,3 +146,4 @@ def test_on_a_full_disk_the_lines_are_to_be_pasted(path: Path) -> None:
     )
     assert ended.stdout == "faq.yaml could not be written (File too large).\n"
     assert path.read_bytes() == FAQ
+    assert list(path.parent.iterdir()) == [path]
