@@ -153,20 +153,17 @@ def without(*parts: str) -> Mix:
     )
 
 
-SHARES = ("cosine", "spelling", "covered", "asked", "mean", "nearest")
+SHARES = ("spelling", "covered", "asked", "mean", "nearest")
+ALONE: Mapping[str, object] = {"matcher.shipped": lambda: None}
 ABLATIONS: Mapping[str, Mapping[str, object]] = {
     "all of it": {},
-    "words alone": {"matcher.shipped": lambda: None},
-    "without the cosine over words": {"matcher.WITH_MEANING": without("cosine")},
     "without the spelling": {"matcher.WITH_MEANING": without("spelling")},
     "without what the entry covers": {"matcher.WITH_MEANING": without("covered")},
     "without what the question covers": {"matcher.WITH_MEANING": without("asked")},
     "without the mean meaning": {"matcher.WITH_MEANING": without("mean")},
     "without the nearest meaning": {"matcher.WITH_MEANING": without("nearest")},
     "meaning also of what it cannot see": {"matcher.WORDS_ONLY": WITH_MEANING},
-    "without pairs": {"matcher.PAIR_WEIGHT": 0.0},
-    "without synonyms": {"vocabulary.SYNONYMS": {}},
-    "without roots": {"vocabulary._same_root": lambda one, other: False},
+    "without synonyms and roots": {"vocabulary.SYNONYMS": {}, "vocabulary._same_root": lambda one, other: False},
     "without mending typos": {"vocabulary.NO_WORD_SHORTEST": 100},
     "mending as if English were unknown": {
         "vocabulary.NO_WORD_SHORTEST": vocabulary.SHORTEST_TYPO,
@@ -174,6 +171,11 @@ ABLATIONS: Mapping[str, Mapping[str, object]] = {
     },
     "without doubt": {"matcher.WITH_MEANING": replace(WITH_MEANING, doubt=0.0)},
     "without the telling word": {"matcher.TELLING": 0.1},
+    "words alone": ALONE,
+    "words alone, without pairs": {**ALONE, "matcher.PAIR_WEIGHT": 0.0},
+    "words alone, without synonyms": {**ALONE, "vocabulary.SYNONYMS": {}},
+    "words alone, without roots": {**ALONE, "vocabulary._same_root": lambda one, other: False},
+    "words alone, without the telling word": {**ALONE, "matcher.TELLING": 0.1},
 }
 
 
