@@ -86,8 +86,12 @@ class Bulletin:
             else:
                 self.pending[course] = (state, min(seen, now) if waiting == state else now)
         free = self.pending.keys() - self.held
-        if free and max(self.pending[course][1] for course in free) + 120 <= now:
-            self.tell(free, now)
+        if free:
+            newest = max(self.pending[course][1] for course in free)
+            states = [state for course in free for state in (self.told[course], self.pending[course][0])]
+            left = [start - newest for start, cancelled in states if start > newest and not cancelled]
+            if newest + min([120, *(seconds // 2 for seconds in left)]) <= now:
+                self.tell(free, now)
 
     def tell(self, courses: Iterable[str], now: int) -> None:
         for course in list(courses):
