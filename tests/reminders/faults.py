@@ -195,5 +195,10 @@ def reminded_while_it_changes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(moves, "differs", lambda *_: False)
 
 
+def told_too_late(patch: pytest.MonkeyPatch) -> None:
+    """Lets the whole settle time go by although the thing begins before it is over."""
+    patch.setattr(moves, "_settles_at", lambda edit: max((row.seen_at + moves.SETTLE for row in edit), default=None))
+
+
 def outages_untold(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reconcile, "plan_missed", lambda *_: [])

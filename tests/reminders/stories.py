@@ -227,6 +227,15 @@ def reminder_due_while_it_is_moved(world: World) -> None:
     world.settle()
 
 
+def session_moved_a_minute_before_it_begins(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += world.school.starts_at("LIVE") - 60 - world.now
+    world.edits("LIVE", 180, again=False)
+    works(world, late=None, gap=31)
+    world.settle()
+
+
 def bot_away_until_all_is_over(world: World) -> None:
     begins(world)
     works(world, late=None)
@@ -264,5 +273,6 @@ STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.sequence_not_raised, moved_and_nothing_else_wanted),
     (faults.held_and_yet_told, moved_and_held),
     (faults.reminded_while_it_changes, reminder_due_while_it_is_moved),
+    (faults.told_too_late, session_moved_a_minute_before_it_begins),
     (faults.outages_untold, bot_away_until_all_is_over),
 )
