@@ -82,6 +82,10 @@ class Assistant:
         self._remember(asker, outcome, now)
         return outcome
 
+    def forget(self, person: int) -> None:
+        """Forget what a person asked last."""
+        self._last.pop(person, None)
+
     def others(self, question: str, entry: str, limit: int) -> list[Suggestion]:
         """Offer what else the question may mean, if this entry was not it: the likeliest, then the entry's related."""
         base = self.knowledge

@@ -58,6 +58,7 @@ class ForgetAllButton(Pressed, template=custom_ids.FORGET_ALL):
         await interaction.response.defer()
         still_in = await bot.partners.forget(who)
         await bot.bell.forget(who)
+        bot.assistant.forget(who)
         text = STILL_IN.format(threads=" ".join(f"<#{one}>" for one in still_in)) if still_in else DELETED
         await interaction.edit_original_response(view=layout([text]))
 

@@ -348,3 +348,12 @@ async def test_help_exports_and_deletes(school: School, panel: InteractionResult
     await school.ann.click(seen(deleted), label="Yes, delete it all")
     assert words(deleted.response) == "Everything that I had stored about you is deleted."
     assert str(school.ann.id) not in await database.run(everything)
+
+
+async def test_who_deletes_their_data_is_a_stranger_to_the_conversation_too(school: School) -> None:
+    await school.ann.slash(school.general, "ask", question="do I have to log in at a set time in PMP-200?")
+    help_ = await school.ann.slash(school.general, "help")
+    sure = await school.ann.click(seen(help_), label="Delete my data")
+    await school.ann.click(seen(sure), label="Yes, delete it all")
+    asked = await school.ann.slash(school.general, "ask", question="and PM-101?")
+    assert "Do I have to log in" not in words(asked.response)
