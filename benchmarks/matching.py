@@ -172,7 +172,6 @@ ABLATIONS: Mapping[str, Mapping[str, object]] = {
     "without doubt": {"matcher.WITH_MEANING": replace(WITH_MEANING, doubt=0.0)},
     "without the telling word": {"matcher.TELLING": 0.1},
     "words alone": ALONE,
-    "words alone, without pairs": {**ALONE, "matcher.PAIR_WEIGHT": 0.0},
     "words alone, without synonyms": {**ALONE, "vocabulary.SYNONYMS": {}},
     "words alone, without roots": {**ALONE, "vocabulary._same_root": lambda one, other: False},
     "words alone, without the telling word": {**ALONE, "matcher.TELLING": 0.1},

@@ -1,8 +1,7 @@
 """Ranks the entries of a FAQ by how well they fit an utterance.
 
-Each entry is the mean of its wordings, as vectors over stems and pairs of neighbouring stems; rare stems weigh more. A
-question is compared with all of them at once through an inverted index, and by what its words mean, then with the
-single wordings of the best ones.
+Each entry is the mean of its wordings, as vectors over stems; rare stems weigh more. A question is compared with all of
+them at once through an inverted index, and by what its words mean, then with the single wordings of the best ones.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
-from itertools import pairwise
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
@@ -21,8 +19,6 @@ from bot.answering.text import normalise, stem, stems, words
 from bot.answering.vocabulary import Vocabulary
 from bot.answering.word_vectors import Meanings, WordVectors, shipped
 
-PAIR_WEIGHT = 0.7
-"""A pair of neighbouring stems, against the mean weight of the two."""
 RELATED_WEIGHT = 0.5
 """A synonym or a word of the same root, against the word itself."""
 TELLING = 1.0
@@ -205,7 +201,7 @@ class Matcher:
         if not unfinished:
             return []
         asked = [stem(word) for word in finished]
-        fits, _ = self._sharing(asked, pairs=True)
+        fits, _ = self._sharing(asked)
         begun = self._vocabulary.begun_with(unfinished) or [self._vocabulary.corrected(stem(unfinished))]
         beginning = normalise(typed)
         for number, entry in enumerate(self._entries):
@@ -225,12 +221,8 @@ class Matcher:
         return dict(shares)
 
     def _vector(self, stemmed: Sequence[str]) -> dict[str, float]:
-        """Weigh stems and pairs, to length 1. Unknown ones are in it too: they tell how much of a question we miss."""
-        weights = {s: self._vocabulary.weigh(s) for s in stemmed}
-        pairs = {
-            f"{one} {other}": PAIR_WEIGHT * math.sqrt(weights[one] * weights[other]) for one, other in pairwise(stemmed)
-        }
-        return _unit(weights | pairs)
+        """Weigh stems, to length 1. Unknown ones are in it too: they tell how much of a question we miss."""
+        return _unit({s: self._vocabulary.weigh(s) for s in stemmed})
 
     def _mix(self, asked: Sequence[str]) -> Mix:
         """Words count the more, the more of the question is said in words whose meaning we do not know."""
@@ -241,7 +233,7 @@ class Matcher:
 
     def _likely(self, asked: Sequence[str], mix: Mix, leaving_out: str | None) -> list[tuple[int, float]]:
         """The few entries that share most with the question, in words or meaning, and how well they fit as a whole."""
-        cosines, covered = self._sharing(asked, pairs=mix.cosine > 0)
+        cosines, covered = self._sharing(asked)
         fits: defaultdict[int, float] = defaultdict(float)
         if self._meanings:
             means, nearest = self._meanings.alike(asked, self._place(leaving_out))
@@ -258,18 +250,15 @@ class Matcher:
         places = ((n, entry.texts.index(wording)) for n, entry in enumerate(self._entries) if wording in entry.texts)
         return next(places, None)
 
-    def _sharing(self, asked: Sequence[str], *, pairs: bool) -> tuple[defaultdict[int, float], dict[int, float]]:
-        """The entries with a word of the question, or a related one: their cosines, and the share that they cover.
-
-        Without pairs, which takes half the time, the cosines are good for nothing but to tell which entries these are.
-        """
+    def _sharing(self, asked: Sequence[str]) -> tuple[defaultdict[int, float], dict[int, float]]:
+        """The entries with a word of the question, or a related one: their cosines, and the share that they cover."""
         cosines: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
         weights = {s: self._vocabulary.weigh(s) for s in asked}
-        for feature, weight in (self._vector(asked) if pairs else weights).items():
+        for feature, weight in self._vector(asked).items():
             exact = self._postings.get(feature, {})
             fits = exact | self._related_fits(feature, exact)
-            share = weights.get(feature, 0.0)  # a pair covers nothing that its stems do not
+            share = weights[feature]
             for number, fit in fits.items():
                 cosines[number] += weight * fit
                 covered[number] += share if number in exact else RELATED_WEIGHT * share
