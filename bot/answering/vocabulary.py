@@ -55,7 +55,7 @@ class Vocabulary:
         return found[0] if found else s
 
     def related(self, feature: str) -> list[str]:
-        """What means much the same as a stem or pair: its synonyms, and known stems of its root."""
+        """What means much the same as a stem: its synonyms, and known stems of its root."""
         synonyms = list(SYNONYMS.get(feature, ()))
         if not _has_root(feature):
             return synonyms
