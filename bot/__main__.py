@@ -196,16 +196,19 @@ def _check(options: argparse.Namespace) -> int:
 
 def _about_to_be_told(base: KnowledgeBase, now: datetime) -> Iterable[str]:
     """Say whom changed dates would reach, if what the bot has told so far is at hand."""
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        path = read_settings().database
+    except SettingsError:  # `run` says what is wrong with it
+        return
+    if not path.exists():  # as nearly everywhere, where importing all that reads it would take half a second
+        return
     from bot.reminders.batch_words import in_words
     from bot.reminders.board import forecast
     from bot.reminders.schedule import Schedule
-    from bot.settings import SettingsError, read_settings
-    from bot.store.database import FILE, peek
+    from bot.store.database import peek
 
-    try:
-        path = read_settings().state_dir / FILE
-    except SettingsError:  # `run` says what is wrong with it
-        return
     schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
     for batch in peek(path, forecast, schedule, int(now.timestamp())) or ():
         yield spell_out(in_words(batch, base.courses), base.school.timezone, now).replace("**", "")

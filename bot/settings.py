@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     """Show the live sessions of the next 14 days as scheduled events of the server."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
+    @property
+    def database(self) -> Path:
+        """The file with all that people have set and that was sent."""
+        return self.state_dir / "schoolbell.sqlite3"
+
     @field_validator("answer_channels", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:

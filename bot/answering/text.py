@@ -204,11 +204,15 @@ def stem(word: str) -> str:
 
 def _as_typed(text: str) -> list[str]:
     """Split into lower-case words with straight apostrophes, without accents and invisible characters."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST].translate(_ANY_APOSTROPHE)).casefold()
+    plain = text[:LONGEST].translate(_ANY_APOSTROPHE)
+    if plain.isascii():  # as nearly all of it is, and then there is nothing to take off
+        return _WORD.findall(plain.casefold())
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) not in ("Mn", "Cf"))
     return _WORD.findall(plain.translate(_ANY_APOSTROPHE))
 
 
+@lru_cache(maxsize=20_000)
 def _written_out(word: str) -> str:
     """Write a contraction or abbreviation in full; possessives lose their ending."""
     if word in _SHORT_FORMS:

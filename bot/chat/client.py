@@ -43,7 +43,7 @@ from bot.chat.together.events import Events
 from bot.chat.together.partners import Partners
 from bot.knowledge.library import FAQ, Library
 from bot.settings import Settings
-from bot.store.database import FILE, Database, StoreError
+from bot.store.database import Database, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -206,7 +206,7 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime], l
         log.critical(LOGIN_MISSING)
         return 1
     try:
-        with closing(_open_database(settings.state_dir)) as database:
+        with closing(_open_database(settings.database)) as database:
             log.info("starting tzdata=%s", version("tzdata"))
             asyncio.run(
                 _run_until_stopped(lambda: create(assistant, settings, now, database=database, library=library), token)
@@ -228,12 +228,12 @@ def run(assistant: Assistant, settings: Settings, now: Callable[[], datetime], l
     return 1
 
 
-def _open_database(folder: Path) -> Database:
+def _open_database(file: Path) -> Database:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(NO_STATE_FOLDER.format(path=folder, why=error.strerror)) from None
-    return Database.open(folder / FILE)
+        raise StoreError(NO_STATE_FOLDER.format(path=file.parent, why=error.strerror)) from None
+    return Database.open(file)
 
 
 async def _run_until_stopped(make: Callable[[], SchoolbellBot], token: str) -> None:

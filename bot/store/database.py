@@ -17,9 +17,6 @@ from sqlalchemy.pool import StaticPool
 
 from bot.store.migrations import CommandError, migrate
 
-FILE = "schoolbell.sqlite3"
-"""How the file is called in the folder STATE_DIR."""
-
 IN_USE = "The database {path} is in use by another process of this bot. Stop that one first, or name another file."
 NOT_WRITABLE = "The database {path} cannot be opened: {why}. Check that its folder exists and who may write there."
 NOT_OURS = (
