@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +15,7 @@ from bot.chat.failures import record
 from bot.chat.reminders import course_channels
 from bot.chat.reminders.own_items import Typed
 from bot.chat.reminders.poster import Poster
+from bot.chat.watch import skip_what_was_missed
 from bot.reminders.board import Board
 from bot.reminders.delivery import Courier
 from bot.reminders.desk import Desk, Overview
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
-MISSED = timedelta(seconds=10)
 MANY_TYPED = 1_000
 MANY_DUE = 25
 """So many reminders of one person may be due in the same minute."""
@@ -172,9 +171,3 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, R]]) -> R | None:
     except Exception as error:  # noqa: BLE001 # the next turn of the loop tries again
         record(error, "reminders")
         return None
-
-
-def skip_what_was_missed(loop: tasks.Loop[Any]) -> None:
-    """After the machine has slept, discord.py would make up for every turn of a loop; one is enough."""
-    if loop.next_iteration is not None and loop.next_iteration + MISSED < discord.utils.utcnow():
-        loop.restart()

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
-from discord.ext import commands, tasks
 
 from bot.chat import custom_ids
 from bot.chat.cards import Button, clip
 from bot.chat.escape import escape
-from bot.chat.failures import record
 from bot.chat.pressing import Gone
-from bot.chat.reminders.bell import skip_what_was_missed
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffPressed
 from bot.chat.staff.message import StaffMessage, with_buttons
+from bot.chat.watch import Watch
 from bot.content.model import Course
 from bot.reminders.batch_words import channels, in_words, told_in_words
 from bot.reminders.moves import Batch
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SECONDS = 2.0
 TITLE = "**Changed dates**"
 LONGEST = 2_000
 NOTHING = "Everybody has been told of all dates as they are in the file."
@@ -44,11 +41,13 @@ CHANGED = (
 )
 
 
-class Moves(commands.Cog):
+class Moves(Watch):
     """Keeps a message in each server's staff channel while there are changes of which nobody was told yet."""
 
+    interval = 2.0
+
     def __init__(self, bot: SchoolbellBot) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._message = StaffMessage(bot, TITLE, is_it=lambda message: bool(message.components))
         self._looked_at: TakenUp | None = None
         self._told = True
@@ -57,26 +56,11 @@ class Moves(commands.Cog):
         self._let_go_by: dict[str, str] = {}
         self._turn = asyncio.Lock()
 
-    async def cog_load(self) -> None:
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        self.look.cancel()
-
-    @tasks.loop(seconds=SECONDS)
     async def look(self) -> None:
         taken_up = self._bot.bell.courier.taken_up
-        try:
-            if taken_up is not self._looked_at or not self._told:
-                await self.refresh()
-                self._looked_at = taken_up
-        except Exception as error:  # noqa: BLE001 # the next change must be seen all the same
-            record(error, "moves")
-        skip_what_was_missed(self.look)
-
-    @look.before_loop
-    async def _until_ready(self) -> None:
-        await self._bot.wait_until_ready()
+        if taken_up is not self._looked_at or not self._told:
+            await self.refresh()
+            self._looked_at = taken_up
 
     async def refresh(self) -> tuple[str, list[Button]]:
         """Make the messages say what is about to be told, or what became of it, and return that."""

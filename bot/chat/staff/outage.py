@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord.ext import commands, tasks
-
-from bot.chat.failures import record
-from bot.chat.reminders.bell import skip_what_was_missed
 from bot.chat.staff.message import StaffMessage
+from bot.chat.watch import Watch
 from bot.store.records import Outage
 from bot.store.uptime import last_outage
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
 
-SECONDS = 60.0
 LATELY = 86400
 """So many seconds after it an outage is still news."""
 TITLE = "**I was away**"
@@ -26,36 +22,23 @@ TOLD = {1: "reads in one message what it was"}
 TOLD_EACH = "each reads in one message what it was"
 
 
-class Outages(commands.Cog):
+class Outages(Watch):
     """Keeps a message about the last outage, whose number grows as long as students are still being told."""
 
+    interval = 60.0
+
     def __init__(self, bot: SchoolbellBot) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._outage: Outage | None = None
         self._message = self._new()
 
-    async def cog_load(self) -> None:
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        self.look.cancel()
-
-    @tasks.loop(seconds=SECONDS)
     async def look(self) -> None:
-        try:
-            outage = await self._bot.database.run(last_outage)
-            if outage and outage.missed_by and self._bot.now().timestamp() < outage.ended + LATELY:
-                if self._outage is None or self._outage.began != outage.began:
-                    self._message = self._new()
-                self._outage = outage
-                await self._message.show(in_words(outage))
-        except Exception as error:  # noqa: BLE001 # it is looked at again in a minute
-            record(error, "outages")
-        skip_what_was_missed(self.look)
-
-    @look.before_loop
-    async def _until_ready(self) -> None:
-        await self._bot.wait_until_ready()
+        outage = await self._bot.database.run(last_outage)
+        if outage and outage.missed_by and self._bot.now().timestamp() < outage.ended + LATELY:
+            if self._outage is None or self._outage.began != outage.began:
+                self._message = self._new()
+            self._outage = outage
+            await self._message.show(in_words(outage))
 
     def _new(self) -> StaffMessage:
         """Make the message of one outage; one that was written before a restart is known by its beginning."""

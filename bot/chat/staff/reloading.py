@@ -8,11 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from discord.ext import commands, tasks
-
-from bot.chat.failures import record
-from bot.chat.reminders.bell import skip_what_was_missed
 from bot.chat.staff.message import StaffMessage
+from bot.chat.watch import Watch
 from bot.content.problems import Level, Problem
 from bot.knowledge.library import Library
 from bot.knowledge.status import BROKEN, TITLE, status
@@ -22,19 +19,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SECONDS = 2.0
-
 NO_CHANNEL = "server_lacks guild={guild} channel={name}: STAFF_CHANNEL names it. Create it, or correct the name."
 
 
-class Reloading(commands.Cog):
+class Reloading(Watch):
     """Looks at the files every few seconds, and keeps one message in each server's staff channel true.
 
     The message is edited in place; only new trouble moves it to the end of the channel, where it is seen.
     """
 
+    interval = 2.0
+
     def __init__(self, bot: SchoolbellBot, library: Library) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._library = library
         opened = library.loaded
         self._status = status(opened.problems, opened.failed_examples, None)
@@ -47,33 +44,18 @@ class Reloading(commands.Cog):
         self._message = StaffMessage(bot, TITLE)
         self._without_channel: set[int] = set()
 
-    async def cog_load(self) -> None:
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        self.look.cancel()
-
     @property
     def text(self) -> str:
         """What is wrong in the files, or what was last taken up, in Markdown."""
         return self._status.text
 
-    @tasks.loop(seconds=SECONDS)
     async def look(self) -> None:
-        try:
-            await self._take_up()
-            self._warn_of_missing_channel()
-            broken = self._status.broken
-            await self._message.show(
-                self._status.text, anew=lambda before: broken and BROKEN not in before, start=self._worth_telling
-            )
-        except Exception as error:  # noqa: BLE001 # the next edit must be seen all the same
-            record(error, "reloading")
-        skip_what_was_missed(self.look)
-
-    @look.before_loop
-    async def _until_ready(self) -> None:
-        await self._bot.wait_until_ready()
+        await self._take_up()
+        self._warn_of_missing_channel()
+        broken = self._status.broken
+        await self._message.show(
+            self._status.text, anew=lambda before: broken and BROKEN not in before, start=self._worth_telling
+        )
 
     def _warn_of_missing_channel(self) -> None:
         name = self._bot.settings.staff_channel

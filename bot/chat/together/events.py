@@ -9,10 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.ext import commands, tasks
 
 from bot.chat.failures import CONNECTION_ERRORS, record
-from bot.chat.reminders.bell import skip_what_was_missed
+from bot.chat.watch import Watch
 from bot.reminders.events import Cancel, Create, Edit, Found, Note, Step, mark_in, steps, unsettled, wanted
 from bot.reminders.schedule import Schedule
 from bot.store.database import Database
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LACKING = "permissions=Create Events: SCHEDULED_EVENTS is on. Give me this permission in the server's settings."
-SECONDS = 15.0
 EVERY = timedelta(minutes=3)
 """How long after the last look it is noticed that a session came near, or that a change of one was told."""
 KIND: dict[str, Any] = {
@@ -36,7 +34,7 @@ KIND: dict[str, Any] = {
 NOT_OVER = (discord.EventStatus.scheduled, discord.EventStatus.active)
 
 
-class Events(commands.Cog):
+class Events(Watch):
     """Holds each server's events against the timetable: after each load, and every few minutes.
 
     A change of a session reaches its event when it is told to people, and not while it settles or is held.
@@ -44,19 +42,14 @@ class Events(commands.Cog):
     It asks Discord which events there are, and remembers only what it cannot ask; so it can be stopped anywhere.
     """
 
+    interval = 15.0
+
     def __init__(self, bot: SchoolbellBot, database: Database) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._database = database
         self._looked: dict[int, tuple[KnowledgeBase, datetime]] = {}
         self._told: set[int] = set()
 
-    async def cog_load(self) -> None:
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        self.look.cancel()
-
-    @tasks.loop(seconds=SECONDS)
     async def look(self) -> None:
         base, now = self._bot.assistant.knowledge, self._bot.now()
         for guild in [one for one in self._bot.guilds if not one.unavailable]:
@@ -67,11 +60,6 @@ class Events(commands.Cog):
                     await self._hold(guild, base, int(now.timestamp()))
                 except Exception as error:  # noqa: BLE001 # the other servers, and the next look, must not suffer
                     record(error, "events")
-        skip_what_was_missed(self.look)
-
-    @look.before_loop
-    async def _until_ready(self) -> None:
-        await self._bot.wait_until_ready()
 
     async def _hold(self, guild: discord.Guild, base: KnowledgeBase, now: int) -> None:
         """Make the events of a server those that are wanted; none, once the operator has switched them off."""
