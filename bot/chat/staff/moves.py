@@ -50,7 +50,6 @@ class Moves(Watch):
         super().__init__(bot)
         self._message = StaffMessage(bot, TITLE, is_it=lambda message: bool(message.components))
         self._looked_at: TakenUp | None = None
-        self._told = True
         self._shown: tuple[Batch, ...] = ()
         self._outcomes: list[str] = []
         self._let_go_by: dict[str, str] = {}
@@ -58,7 +57,7 @@ class Moves(Watch):
 
     async def look(self) -> None:
         taken_up = self._bot.bell.courier.taken_up
-        if taken_up is not self._looked_at or not self._told:
+        if taken_up is not self._looked_at:  # it is taken up anew every minute, also where staff could not be told
             await self.refresh()
             self._looked_at = taken_up
 
@@ -74,8 +73,8 @@ class Moves(Watch):
             courses = self._bot.assistant.knowledge.courses
             worth_telling = [one for one in batches if one.held or one.people or channels(one, courses)]
             text, buttons = described(worth_telling, courses, self._outcomes)
-            self._told = await self._message.show(text, buttons, start=bool(worth_telling))
-            if self._told and not batches:
+            told = await self._message.show(text, buttons, start=bool(worth_telling))
+            if told and not batches:
                 self._message.leave()
                 self._outcomes.clear()
             return text, buttons

@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
+from sqlalchemy import Engine, event
 
 from bot.chat.client import SchoolbellBot
 from bot.chat.staff.moves import CHANGED, TITLE
@@ -271,6 +272,33 @@ async def test_nobody_confirms_what_they_have_not_seen(
 def seen_buttons(message: discord.Message) -> list[discord.Button]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     return [item for row in rows for item in row.children if isinstance(item, discord.Button)]
+
+
+async def test_what_staff_cannot_be__and_meanwhile_the_dates_are_not_read_again_and_again(
+    school: School, staff: ChannelHandle, content: Path, clock: Clock
+) -> None:
+    read = 0
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        nonlocal read
+        read += "FROM occurrence" in statement
+
+    for _ in ("the files", "the dates"):
+        school.env.inject_error("POST", f"/channels/{staff.id}/messages", status=403, code=50013)
+    edit(content / "courses.yaml", CHARTER, CHARTER_MOVED)
+    await noticed(school)
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        await school.env.advance_time(40)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert of_moves(staff) == []
+    assert read < 10
+
+    clock.pass_by(seconds=70)
+    await school.env.advance_time(60)
+    [message] = of_moves(staff)
+    assert "This edit will message no student and #pm-101" in message.content
 
 
 async def test_a_student_decides_nothing(school: School, staff: ChannelHandle, content: Path, clock: Clock) -> None:
