@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import discord
 import pytest
@@ -18,10 +19,12 @@ from bot.assistant import Assistant
 from bot.chat.client import SchoolbellBot, create
 from bot.settings import Settings
 from bot.store.database import Database
+from tests.chat.editing import copied, from_files
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_message_content: the operator has not switched the intent on")
+    config.addinivalue_line("markers", "from_files: the bot watches files, and tells staff of them in #staff")
 
 
 class Clock:
@@ -69,15 +72,31 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(request: pytest.FixtureRequest) -> Settings:
-    """The bot listens in #questions and in the forum, unless the test is marked `no_message_content`."""
-    listens = "no_message_content" not in request.keywords
-    return Settings(message_content=listens, answer_channels=frozenset({"questions", "help-forum"}))
+def content(tmp_path: Path) -> Path:
+    """The folder with a copy of the shipped files, to be edited; the bot knows it in tests marked `from_files`."""
+    return copied(tmp_path / "content")
 
 
 @pytest.fixture
-def make_bot(assistant: Assistant, settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """The bot listens in #questions and in the forum, unless the test is marked `no_message_content`."""
+    return Settings(
+        message_content="no_message_content" not in request.keywords,
+        answer_channels=frozenset({"questions", "help-forum"}),
+        staff_channel="staff" if "from_files" in request.keywords else "",
+        content_dir=tmp_path / "content",
+        state_dir=tmp_path / "state",
+    )
+
+
+@pytest.fixture
+def make_bot(
+    request: pytest.FixtureRequest, assistant: Assistant, settings: Settings, clock: Clock, database: Database
+) -> Callable[[], SchoolbellBot]:
     """Make a bot as a new process would, which finds what the one before has stored."""
+    if "from_files" in request.keywords:
+        request.getfixturevalue("content")
+        return lambda: from_files(settings, clock, database)
     return lambda: create(assistant, settings, clock, database=database)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simcord.env import Env
 
@@ -12,7 +13,9 @@ from bot.chat.client import SchoolbellBot, create
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
-from tests.chat.conftest import Clock
+
+if TYPE_CHECKING:
+    from tests.chat.conftest import Clock
 
 ROOT = Path(__file__).parents[2]
 

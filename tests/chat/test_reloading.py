@@ -13,28 +13,13 @@ from simcord.env import Env
 
 from bot.chat.client import SchoolbellBot
 from bot.knowledge.status import TITLE
-from bot.settings import Settings
-from bot.store.database import Database
 from tests.chat.conftest import Clock, School
-from tests.chat.editing import copied, edit, from_files, saved
+from tests.chat.editing import edit, saved
 from tests.chat.reading import words
 
+pytestmark = pytest.mark.from_files
+
 QUESTION = "do i have to log in at a specific time"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return copied(tmp_path / "content")
-
-
-@pytest.fixture
-def settings(content: Path, tmp_path: Path) -> Settings:
-    return Settings(content_dir=content, state_dir=tmp_path / "state", staff_channel="staff")
-
-
-@pytest.fixture
-def make_bot(settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
-    return lambda: from_files(settings, clock, database)
 
 
 @pytest.fixture

@@ -12,31 +12,17 @@ from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.chat.client import SchoolbellBot
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.questions import read_open
 from tests.chat.conftest import Clock, School
-from tests.chat.editing import copied, from_files, saved
+from tests.chat.editing import saved
 from tests.chat.reading import items, last, seen, words
+
+pytestmark = pytest.mark.from_files
 
 ABACUS = "abacus or slide rule then"
 """Far from everything in the file, so that better matching does not answer it."""
 PARROT = "can my parrot join the choir"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return copied(tmp_path / "content")
-
-
-@pytest.fixture
-def settings(content: Path, tmp_path: Path) -> Settings:
-    return Settings(content_dir=content, state_dir=tmp_path / "state")
-
-
-@pytest.fixture
-def make_bot(settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
-    return lambda: from_files(settings, clock, database)
 
 
 @pytest.fixture

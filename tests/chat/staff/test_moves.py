@@ -16,32 +16,17 @@ from sqlalchemy import Engine, event
 
 from bot.chat.client import SchoolbellBot
 from bot.chat.staff.moves import CHANGED, TITLE
-from bot.settings import Settings
-from bot.store.database import Database
 from tests.chat.conftest import Clock, School
-from tests.chat.editing import copied, edit, from_files
+from tests.chat.editing import edit
 from tests.chat.reading import labels, last, ring, seen, words
+
+pytestmark = pytest.mark.from_files
 
 CHARTER, CHARTER_MOVED = "due: Fri 2 Oct 2026", "due: Mon 5 Oct 2026"
 DUE = int(datetime(2026, 10, 3, 3, 59, tzinfo=UTC).timestamp())
 DUE_MOVED = DUE + 3 * 86400
 CLINIC, CLINIC_MOVED = int(datetime(2026, 9, 30, 23, tzinfo=UTC).timestamp()), datetime(2026, 10, 1, 22, tzinfo=UTC)
 NEW_YORK, LOS_ANGELES = "timezone: America/New_York", "timezone: America/Los_Angeles"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return copied(tmp_path / "content")
-
-
-@pytest.fixture
-def settings(content: Path, tmp_path: Path) -> Settings:
-    return Settings(content_dir=content, state_dir=tmp_path / "state", staff_channel="staff")
-
-
-@pytest.fixture
-def make_bot(settings: Settings, clock: Clock, database: Database) -> Callable[[], SchoolbellBot]:
-    return lambda: from_files(settings, clock, database)
 
 
 @pytest.fixture

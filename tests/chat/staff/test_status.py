@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,42 +12,14 @@ from simcord.builders import GuildHandle
 from simcord.env import Env
 
 from bot.answering.knowledge_base import KnowledgeBase
-from bot.assistant import Assistant
-from bot.chat.client import SchoolbellBot, create
-from bot.knowledge.library import Library
-from bot.settings import Settings
+from bot.chat.client import SchoolbellBot
 from bot.store import Connection, deliveries
 from bot.store.database import Database
 from bot.store.records import Reminder, To
 from tests.chat.conftest import Clock, School
 from tests.chat.reading import ring, words
 
-ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A folder with a copy of the shipped files, to be edited."""
-    folder = tmp_path / "content"
-    folder.mkdir()
-    for name in ("faq.yaml", "courses.yaml"):
-        shutil.copy(ROOT / name, folder)
-    return folder
-
-
-@pytest.fixture
-def make_bot(
-    content: Path, settings: Settings, clock: Clock, database: Database, tmp_path: Path
-) -> Callable[[], SchoolbellBot]:
-    """Make a bot that watches the folder."""
-
-    def make() -> SchoolbellBot:
-        library = Library(content, tmp_path / "state")
-        opened = library.open()
-        assert opened.knowledge is not None
-        return create(Assistant(opened.knowledge), settings, clock, database=database, library=library)
-
-    return make
+pytestmark = pytest.mark.from_files
 
 
 async def status(school: School, lee: MemberActor) -> str:
@@ -145,7 +116,8 @@ async def test_a_server_that_lacks_nothing(
         if course.channel != "pmp-200":
             school.guild.create_text_channel(course.channel or "")
         school.guild.create_role(course.role or "", mentionable=True)
-    school.guild.create_text_channel("ask-sps")
+    for name in ("ask-sps", "staff"):
+        school.guild.create_text_channel(name)
     said = await status(school, lee)
     assert "✅ I can post, ping and read wherever the files want me to" in said
     assert "Schoolbell 0.1.0" in said
