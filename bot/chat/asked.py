@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import discord
 
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
 from bot.chat.failures import record
-from bot.store.questions import Asked, Count, Why, count, keep
+from bot.store.questions import Asked, Count, Press, Why, count, keep
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -75,11 +75,13 @@ async def settled(bot: SchoolbellBot, question: str, said: Reply, place: Place) 
     return outcome
 
 
-async def declined(bot: SchoolbellBot, question: str, outcome: Unknown, place: Place) -> Unknown:
-    """Count that there was no answer, and pass the question on, if it is known."""
+async def declined(
+    bot: SchoolbellBot, question: str, outcome: Unknown, place: Place, card: discord.Message | None = None
+) -> Unknown:
+    """Count that there was no answer, and pass the question on, if it is known. `card`: as in `counted`."""
     named = bot.assistant.knowledge.names.find(question).courses
     course = named[0] if len(named) == 1 else None
-    await counted(bot, [Count.UNANSWERED], course=course)
+    await counted(bot, [Count.UNANSWERED], course=course, card=card)
     if not question or not await passed_on(bot, question, Why.UNANSWERED, place, course=course):
         return outcome
     return replace(outcome, text=f"{outcome.text}\n\n{PASSED_ON if place.message is None else PASSED_ON_HERE}")
@@ -99,11 +101,20 @@ async def passed_on(
 
 
 async def counted(
-    bot: SchoolbellBot, what: Iterable[Count], entry: str | None = None, course: str | None = None
+    bot: SchoolbellBot,
+    what: Collection[Count],
+    entry: str | None = None,
+    course: str | None = None,
+    card: discord.Message | None = None,
 ) -> None:
-    """Count what became of a question, on the school's day; a failure is logged and nothing else."""
-    day = bot.now().astimezone(bot.assistant.knowledge.school.timezone).date()
+    """Count what became of a question, on the school's day; a failure is logged and nothing else.
+
+    `card`: on which that was pressed; a second press there, such as of a double click, is not counted.
+    """
+    now = bot.now()
+    day = now.astimezone(bot.assistant.knowledge.school.timezone).date()
+    press = Press(card=card.id, at=int(now.timestamp())) if card else None
     try:
-        await bot.database.run(count, day, tuple(what), entry, course)
+        await bot.database.run(count, day, what, entry, course, press)
     except Exception as error:  # noqa: BLE001 # as above
         record(error, "counting")

@@ -51,8 +51,9 @@ class AnswerButton(Pressed, template=custom_ids.ANSWER):
         bot = interaction.client
         entry, course = self.entry(interaction), self.course(interaction)
         outcome = bot.assistant.answer(entry, await asker_of(interaction, course), now=bot.now())
-        if course is None:  # with one, the question was counted when it was asked which course is meant
-            await counted(bot, [Count.ANSWERED], entry)
+        # With a course, the question was counted when it was asked which one is meant.
+        if course is None and self.is_for(interaction):
+            await counted(bot, [Count.ANSWERED], entry, card=interaction.message)
         actions = course_buttons(outcome, bot.assistant.knowledge)
         # What was picked from the list is not said on the card, as it is the title.
         asked = _asked(interaction) or bot.assistant.knowledge.entries[entry].question
@@ -67,9 +68,10 @@ class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
         bot, asker, asked = interaction.client, int(self.said["asker"]), _asked(interaction)
         outcome = bot.assistant.none_of_these()
         if asker == custom_ids.NOBODY:
-            outcome = await declined(bot, asked, outcome, place_of(interaction))
+            outcome = await declined(bot, asked, outcome, place_of(interaction), interaction.message)
         elif asker == interaction.user.id and (message := await _replied_to(interaction)):
-            outcome = await declined(bot, without_mentions(message.content), outcome, place_of_message(message))
+            question, place = without_mentions(message.content), place_of_message(message)
+            outcome = await declined(bot, question, outcome, place, interaction.message)
         await self.settle(interaction, outcome, question=asked)
 
 

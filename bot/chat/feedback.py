@@ -55,7 +55,7 @@ class HelpedButton(_Feedback, template=custom_ids.HELPED):
         view = _rated(interaction)
         view.add_item(ui.TextDisplay(THANKS))
         await interaction.response.edit_message(view=view)
-        await counted(interaction.client, [Count.HELPED], entry, course)
+        await counted(interaction.client, [Count.HELPED], entry, course, interaction.message)
 
 
 class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
@@ -72,7 +72,7 @@ class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
         said = f"{ASKED}{escape(asked, MAX_ASKED)}"
         view = layout([said, OTHERS if others else NO_OTHERS], rows=[[*buttons], [staff]])
         await interaction.followup.send(view=view, ephemeral=is_private(interaction))
-        await counted(interaction.client, [Count.NOT_QUITE], entry, course)
+        await counted(interaction.client, [Count.NOT_QUITE], entry, course, interaction.message)
 
 
 class PassOnButton(_Feedback, template=custom_ids.PASS_ON):

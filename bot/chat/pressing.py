@@ -82,10 +82,15 @@ class Pressed(ui.DynamicItem["ui.Button[Any] | ui.Select[Any]"], template="(?!)"
             return course
         raise Gone(COURSE_GONE)
 
+    def is_for(self, interaction: Interaction) -> bool:
+        """Whether whoever presses it may decide on the question that was asked back: its asker, or staff for them."""
+        mine = {custom_ids.NOBODY, interaction.user.id}
+        return int(self.said["asker"]) in mine or is_staff(interaction.permissions)
+
     async def settle(self, interaction: Interaction, outcome: Outcome, **layout: Any) -> None:
         """Put the outcome in the place of the question that was asked back, or beside it for a bystander."""
-        asker = int(self.said["asker"])
-        if asker in {custom_ids.NOBODY, interaction.user.id} or is_staff(interaction.permissions):
+        if self.is_for(interaction):
+            asker = int(self.said["asker"])
             view = card(outcome, asker=asker, shareable=not asker and may_share(interaction), **layout)
             await interaction.response.edit_message(view=view)
         else:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, tuple_, update
 
 from bot.store.dialect import insert_if_new
-from bot.store.tables import open_question, question_count
+from bot.store.tables import open_question, pressed_card, question_count
 
 KEPT_FOR = 30 * 86400
-"""Seconds after which a question is forgotten, handled or not."""
+"""Seconds after which a question is forgotten, handled or not, and on which card a button was pressed."""
 LONGEST = 1000
 """Letters of a question that are kept."""
 MANY_OPEN = 20
@@ -37,6 +37,17 @@ class Count(StrEnum):
     UNANSWERED = "unanswered"
     HELPED = "helped"
     NOT_QUITE = "not_quite"
+
+
+RATINGS = frozenset({Count.HELPED, Count.NOT_QUITE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A press of a button on the card that is this message, at this instant."""
+
+    card: int
+    at: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,15 +142,29 @@ def handle(connection: Connection, ids: Collection[int], now: int) -> list[Quest
 
 
 def purge_questions(connection: Connection, now: int, limit: int) -> int:
-    """Delete the questions that are older than `KEPT_FOR`, at most `limit`; return how many."""
-    old = select(open_question.c.id).where(open_question.c.asked_at <= now - KEPT_FOR).limit(limit)
-    return connection.execute(delete(open_question).where(open_question.c.id.in_(old))).rowcount
+    """Delete the questions and presses that are older than `KEPT_FOR`, at most `limit` of each; return how many."""
+    deleted = 0
+    for table, moment in ((open_question, open_question.c.asked_at), (pressed_card, pressed_card.c.pressed_at)):
+        key = tuple(table.primary_key)
+        old = select(*key).where(moment <= now - KEPT_FOR).limit(limit)
+        deleted += connection.execute(delete(table).where(tuple_(*key).in_(old))).rowcount
+    return deleted
 
 
 def count(
-    connection: Connection, day: date, what: Iterable[Count], entry: str | None = None, course: str | None = None
+    connection: Connection,
+    day: date,
+    what: Collection[Count],
+    entry: str | None = None,
+    course: str | None = None,
+    press: Press | None = None,
 ) -> None:
-    """Count one more of each; `day` is the school's. Nothing about the person or the words is stored."""
+    """Count one more of each; `day` is the school's. Nothing about the person or the words is stored.
+
+    However often somebody presses on a card, it is rated once, and once it is said what was meant.
+    """
+    if press and not _is_first(connection, press, what):
+        return
     for one in what:
         key = {"day": day.isoformat(), "what": one.value, "entry": entry or "", "course": course or ""}
         connection.execute(insert_if_new(connection, question_count).values(count=0, **key))
@@ -161,6 +186,12 @@ def read_counts(connection: Connection, first: date, last: date) -> list[Counted
         )
         for row in connection.execute(rows).mappings()
     ]
+
+
+def _is_first(connection: Connection, press: Press, what: Collection[Count]) -> bool:
+    about = "meaning" if RATINGS.isdisjoint(what) else "rating"
+    row = insert_if_new(connection, pressed_card).values(message=press.card, about=about, pressed_at=press.at)
+    return connection.execute(row).rowcount > 0
 
 
 def _read(connection: Connection, where: Any, now: int) -> list[Question]:

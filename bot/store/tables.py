@@ -256,3 +256,12 @@ question_count = Table(
     Column("course", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
+
+pressed_card = Table(  # on which a button was pressed that is counted, so that a second press is not
+    "pressed_card",
+    metadata,
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("about", String(7), primary_key=True),
+    Column("pressed_at", BigInteger, nullable=False),
+    Index("pressed_card_by_age", "pressed_at"),
+)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.store import privacy, questions
 from bot.store.database import Database
-from bot.store.questions import KEPT_FOR, MANY_OPEN, Asked, Count, Counted, Why
+from bot.store.questions import KEPT_FOR, MANY_OPEN, Asked, Count, Counted, Press, Why
 
 NOW = 1_790_000_000
 DAY = date(2026, 11, 22)
@@ -76,3 +76,23 @@ def test_counts_add_up_by_day_entry_and_course_and_hold_no_person(database: Data
         Counted(day=DAY, what=Count.ASKED, entry="login", course="PM-101", count=3),
         Counted(day=DAY, what=Count.UNANSWERED, entry=None, course=None, count=1),
     ]
+
+
+def test_a_card_is_rated_once_and_once_said_what_was_meant_however_often_it_is_pressed(database: Database) -> None:
+    for number, (card, what) in enumerate(
+        [
+            (7, Count.ANSWERED),
+            (7, Count.UNANSWERED),  # of the same question
+            (7, Count.HELPED),
+            (7, Count.HELPED),
+            (7, Count.NOT_QUITE),
+            (8, Count.HELPED),
+        ]
+    ):
+        database.unit(questions.count, DAY, [what], "login", press=Press(card=card, at=NOW + number))
+    found = database.unit(questions.read_counts, DAY, DAY)
+    assert {one.what: one.count for one in found} == {Count.ANSWERED: 1, Count.HELPED: 2}
+
+    assert database.unit(privacy.purge, NOW + 4 + KEPT_FOR, 60 * 86400, 9) == 2
+    database.unit(questions.count, DAY, [Count.HELPED], "login", press=Press(card=8, at=NOW + 9))
+    assert database.unit(questions.read_counts, DAY, DAY) == found

@@ -17,7 +17,15 @@ from bot.store.tables import metadata
 
 NOW = 1_790_000_000
 ANA, BEN = 2**63 - 5, 17
-OF_NOBODY = {"course_channel", "occurrence", "partner_thread", "question_count", "scheduled_event", "uptime"}
+OF_NOBODY = {
+    "course_channel",
+    "occurrence",
+    "partner_thread",
+    "pressed_card",
+    "question_count",
+    "scheduled_event",
+    "uptime",
+}
 """Tables that hold nothing about a person."""
 
 
