@@ -4,7 +4,8 @@ A difference settles when no other has come for two minutes, so that a slip whic
 sooner, if otherwise what it is about would begin before anybody is told. One that would reach too many waits for staff.
 Until it is told, nothing is sent about the occurrence.
 
-- The first sessions and deadlines of a course are no news. What is over, before and after, changes silently.
+- The first sessions and deadlines of a course are no news. What is over, before and after, changes silently; a session
+  is over at its end, as until then somebody may be waiting in it.
 - What disappears while another of its course and kind appears at the same moment was renamed: also no news.
 - Whoever follows a course since after a difference was seen knows it already.
 """
@@ -21,7 +22,8 @@ from bot.store.records import Decision, KnownOccurrence, Standing, Told
 from bot.timetable.occurrences import Kind
 
 SETTLE = 120
-"""Seconds without a further difference after which all of them are told; at most half of what is left to the first."""
+"""Seconds without a further difference after which all of them are told; at most half of what is left to the next
+beginning or end of any of them."""
 FEW = 10
 LARGEST_SHARE = 0.3
 MANY_PEOPLE = 500
@@ -92,10 +94,9 @@ def compare(known: Known, schedule: Schedule, now: int) -> tuple[dict[str, Known
     after: dict[str, KnownOccurrence] = {}
     for key, row in rows.items():
         dated = present.get(key)
-        noted = _noted(row, dated, now)
+        noted = _noted(_as_written(row, dated), dated, now)
         if noted is not None:
-            other_words = dated is not None and dated.of.title != noted.title
-            after[key] = replace(noted, title=dated.of.title) if dated and other_words else noted
+            after[key] = noted
     for key, dated in present.items():
         if key not in rows:
             uid = next(name for name in _names(key) if name not in uids)
@@ -108,7 +109,7 @@ def brake(known: Known, count_people: CountPeople, now: int) -> dict[str, KnownO
     """Hold all that nobody has decided on, if telling it would reach too many."""
     edit = _undecided(known)
     ahead = sum(
-        _is_ahead(row.told, now) or (row.next is not None and _is_ahead(row.next, now)) for row in known.values()
+        _counts(row, row.told, now) or (row.next is not None and _counts(row, row.next, now)) for row in known.values()
     )
     many = len(edit) >= FEW and len(edit) > LARGEST_SHARE * ahead
     if edit and (many or count_people(_seen(edit)) > MANY_PEOPLE):
@@ -159,6 +160,13 @@ def differs(row: KnownOccurrence, dated: Dated | None) -> bool:
 # --- One occurrence ------------------------------------------------------------------------------
 
 
+def _as_written(row: KnownOccurrence, dated: Dated | None) -> KnownOccurrence:
+    """Take over what is no news: how it is called, and how long it lasts."""
+    if dated is None or (row.title, row.lasts) == (dated.of.title, dated.lasts):
+        return row
+    return replace(row, title=dated.of.title, lasts=dated.lasts)
+
+
 def _noted(row: KnownOccurrence, dated: Dated | None, now: int) -> KnownOccurrence | None:
     """Note the difference of one, or that there is none; None forgets it."""
     says = _says(row, dated)
@@ -167,7 +175,7 @@ def _noted(row: KnownOccurrence, dated: Dated | None, now: int) -> KnownOccurren
         if row.told.standing is Standing.GONE and (never_told or row.told.starts_at < now - KEPT_FOR):
             return None
         return replace(row, next=None, seen_at=None, decision=None) if row.next else row
-    if not (_is_ahead(row.told, now) or _is_ahead(says, now)):
+    if not (_counts(row, row.told, now) or _counts(row, says, now)):
         return replace(_told(replace(row, next=says), now), before=None, batch=None, noticed_at=None)
     if says == row.next and row.seen_at is not None:
         return replace(row, seen_at=min(row.seen_at, now))  # a clock may have been set back
@@ -181,9 +189,9 @@ def _says(row: KnownOccurrence, dated: Dated | None) -> Told:
     return Told(starts_at=dated.starts_at, standing=Standing.CANCELLED if dated.cancelled else Standing.ON)
 
 
-def _is_ahead(told: Told, now: int) -> bool:
-    """Tell whether somebody would come to it."""
-    return told.standing is Standing.ON and told.starts_at > now
+def _counts(row: KnownOccurrence, told: Told, now: int) -> bool:
+    """Tell whether somebody would come to it, or is there."""
+    return told.standing is Standing.ON and row.over_at(told) > now
 
 
 def _first_seen(dated: Dated, uid: str, now: int, *, is_news: bool) -> KnownOccurrence:
@@ -193,10 +201,11 @@ def _first_seen(dated: Dated, uid: str, now: int, *, is_news: bool) -> KnownOccu
         course=dated.course or "",
         kind=Kind(dated.of.kind),
         title=dated.of.title,
+        lasts=dated.lasts,
         told=Told(starts_at=dated.starts_at, standing=Standing.GONE),
     )
     says = _says(row, dated)
-    if is_news and _is_ahead(says, now):
+    if is_news and _counts(row, says, now):
         return replace(row, next=says, seen_at=now)
     return replace(row, told=says)
 
@@ -256,8 +265,9 @@ def _settles_at(edit: Iterable[KnownOccurrence]) -> int | None:
     if not rows:
         return None
     newest = max(row.seen_at for row in rows if row.seen_at is not None)
-    told = [one for row in rows for one in (row.told, row.next) if one is not None and _is_ahead(one, newest)]
-    first = min((one.starts_at for one in told), default=newest + 2 * SETTLE)
+    told = [(row, one) for row in rows for one in (row.told, row.next) if one and _counts(row, one, newest)]
+    moments = [moment for row, one in told for moment in (one.starts_at, row.over_at(one)) if moment > newest]
+    first = min(moments, default=newest + 2 * SETTLE)
     return newest + min(SETTLE, (first - newest) // 2)
 
 

@@ -94,14 +94,14 @@ def _for_channel(channel: CourseChannel, group: Sequence[KnownOccurrence]) -> li
 
 
 def _expires(rows: Iterable[KnownOccurrence], batch: int) -> int:
-    """A notice is of use until the last of the old and new starts: it may keep somebody from coming in vain."""
-    return min(batch + LIFE, max(start for row in rows for start in _starts(row)))
+    """A notice is of use until all of it is over, as it was and as it is: it may keep somebody from waiting in vain."""
+    return min(batch + LIFE, max(end for row in rows for end in _ends(row)))
 
 
-def _starts(row: KnownOccurrence) -> Iterator[int]:
+def _ends(row: KnownOccurrence) -> Iterator[int]:
     for told in (row.before, row.told):
         if told is not None and told.standing is Standing.ON:
-            yield told.starts_at
+            yield row.over_at(told)
 
 
 def _text(to: To, recipient: int, name: str, batch: int, rows: Sequence[KnownOccurrence], expires_at: int) -> Reminder:

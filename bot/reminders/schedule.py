@@ -32,6 +32,12 @@ class Dated:
         """The instant from which a reminder is of no use any more."""
         return self.starts_at + TAILS[self.of.kind]
 
+    @property
+    def lasts(self) -> int:
+        """For how many seconds people are at it, if it is a session."""
+        ends = self.of.ends if isinstance(self.of, Occurrence) else None
+        return int(ends.timestamp()) - self.starts_at if ends else 0
+
 
 @dataclass(frozen=True)
 class Schedule:

@@ -102,6 +102,7 @@ def _known(row: Any) -> KnownOccurrence:
         ahead,
         seen,
         said,
+        lasts,
     ) = row
     return KnownOccurrence(
         key=key,
@@ -109,6 +110,7 @@ def _known(row: Any) -> KnownOccurrence:
         course=course,
         kind=Kind(kind),
         title=title,
+        lasts=lasts,
         told=Told(starts_at=at, standing=Standing(standing)),
         sequence=sequence,
         before=_told(was_at, was),
@@ -143,4 +145,5 @@ def _columns(known: KnownOccurrence) -> dict[str, object]:
         "next_standing": ahead.standing if ahead else None,
         "seen_at": known.seen_at,
         "decision": known.decision,
+        "lasts": known.lasts,
     }

@@ -168,6 +168,7 @@ class KnownOccurrence:
     """What the world was last told of a session or deadline, what it had been told before, and what is to be told.
 
     `uid` is the key under which calendars know it, which a renaming leaves alone; `sequence` counts what was told anew.
+    `lasts` is how many seconds a session takes; a deadline none.
     `before`, `batch` and `noticed_at` are of the last change that was told: what was true before, when it was told, and
     when it was noticed. `next`, `seen_at` and `decision` are of a difference that has not been told yet: what the files
     say, and since when.
@@ -179,6 +180,7 @@ class KnownOccurrence:
     kind: Kind
     title: str | None
     told: Told
+    lasts: int = 0
     sequence: int = 0
     before: Told | None = None
     batch: int | None = None
@@ -186,6 +188,10 @@ class KnownOccurrence:
     next: Told | None = None
     seen_at: int | None = None
     decision: Decision | None = None
+
+    def over_at(self, told: Told) -> int:
+        """The instant at which it is over, if this is what it was told to be."""
+        return told.starts_at + self.lasts
 
 
 @dataclass(frozen=True, kw_only=True)

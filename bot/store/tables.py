@@ -170,6 +170,7 @@ occurrence = Table(
     Column("next_standing", String(9)),
     Column("seen_at", BigInteger),
     Column("decision", String(4)),
+    Column("lasts", Integer, nullable=False, default=0, server_default="0"),  # seconds
     Index("occurrence_by_batch", "batch"),
 )
 

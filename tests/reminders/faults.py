@@ -19,7 +19,7 @@ from bot.reminders.ledger import Ready
 from bot.reminders.post import Refused, Sent, TryAgain
 from bot.reminders.reconcile import Wanted
 from bot.store import deliveries, occurrences, people
-from bot.store.records import CourseChannel, Delivery, Person, Reminder, State, To
+from bot.store.records import CourseChannel, Delivery, KnownOccurrence, Person, Reminder, State, To
 from bot.store.tables import delivery
 
 Fault = Callable[[pytest.MonkeyPatch], None]
@@ -198,6 +198,11 @@ def reminded_while_it_changes(patch: pytest.MonkeyPatch) -> None:
 def told_too_late(patch: pytest.MonkeyPatch) -> None:
     """Lets the whole settle time go by although the thing begins before it is over."""
     patch.setattr(moves, "_settles_at", lambda edit: max((row.seen_at + moves.SETTLE for row in edit), default=None))
+
+
+def over_as_soon_as_it_begins(patch: pytest.MonkeyPatch) -> None:
+    """Tells nobody who waits in a session that it is called off."""
+    patch.setattr(KnownOccurrence, "over_at", lambda _, told: told.starts_at)
 
 
 def outages_untold(patch: pytest.MonkeyPatch) -> None:

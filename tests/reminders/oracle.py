@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.store.records import QuietHours
-from tests.reminders.school import KEYS, NEW_YORK, OFFSETS, TAILS, School
+from tests.reminders.school import KEYS, LASTS, NEW_YORK, OFFSETS, TAILS, School
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ class Bulletin:
             waiting, seen = self.pending.pop(course, (None, now))
             if state == last:
                 self.held.discard(course)
-            elif all(cancelled or start <= now for start, cancelled in (state, last)):
+            elif all(cancelled or start + LASTS[course] <= now for start, cancelled in (state, last)):
                 self.told[course] = state
                 self.held.discard(course)
                 self.news.pop(course, None)
@@ -88,8 +88,13 @@ class Bulletin:
         free = self.pending.keys() - self.held
         if free:
             newest = max(self.pending[course][1] for course in free)
-            states = [state for course in free for state in (self.told[course], self.pending[course][0])]
-            left = [start - newest for start, cancelled in states if start > newest and not cancelled]
+            left = [
+                moment - newest
+                for course in free
+                for start, cancelled in (self.told[course], self.pending[course][0])
+                for moment in (start, start + LASTS[course])
+                if moment > newest and not cancelled
+            ]
             if newest + min([120, *(seconds // 2 for seconds in left)]) <= now:
                 self.tell(free, now)
 
@@ -139,7 +144,7 @@ def _is_news_to(student: Student, course: str, news: News) -> bool:
 
 
 def _notice(to: int, course: str, news: News, now_told: tuple[int, bool]) -> dict[Key, Moment]:
-    ends = max(start for start, cancelled in (news.before, now_told) if not cancelled)
+    ends = max(start + LASTS[course] for start, cancelled in (news.before, now_told) if not cancelled)
     key = Key(to=to, course=course, starts_at=news.batch, rule="told")
     return {key: Moment(fire_at=news.batch, expires_at=min(ends, news.batch + 86400))}
 

@@ -17,6 +17,7 @@ OFFSETS: Mapping[str, tuple[int, ...]] = {"ESSAY": (1440, 120), "LIVE": (1440, 1
 """The file's offsets of each course, in minutes."""
 KEYS = {"ESSAY": "ESSAY/essay", "LIVE": "LIVE/session"}
 TAILS = {"ESSAY": 0, "LIVE": 600}
+LASTS = {"ESSAY": 0, "LIVE": 90 * 60}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class School:
     def schedule(self) -> Schedule:
         essay = Deadline(name="Essay", due=self.essay, remind_before=OFFSETS["ESSAY"])
         session = LiveSession(
-            when=Span(starts=self.live, minutes=90),
+            when=Span(starts=self.live, minutes=LASTS["LIVE"] // 60),
             cancelled={self.live.date(): None} if self.live_cancelled else {},
         )
         courses = [_course("ESSAY", deadlines=(essay,)), _course("LIVE", live_sessions=(session,))]

@@ -236,6 +236,16 @@ def session_moved_a_minute_before_it_begins(world: World) -> None:
     world.settle()
 
 
+def session_called_off_while_it_is_on(world: World) -> None:
+    begins(world)
+    works(world, late=None)
+    world.true += world.school.starts_at("LIVE") + 300 - world.now
+    world.tick(planning=True)
+    world.edits("LIVE", 0, again=False)
+    works(world, late=None)
+    world.settle()
+
+
 def bot_away_until_all_is_over(world: World) -> None:
     begins(world)
     works(world, late=None)
@@ -274,5 +284,6 @@ STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.held_and_yet_told, moved_and_held),
     (faults.reminded_while_it_changes, reminder_due_while_it_is_moved),
     (faults.told_too_late, session_moved_a_minute_before_it_begins),
+    (faults.over_as_soon_as_it_begins, session_called_off_while_it_is_on),
     (faults.outages_untold, bot_away_until_all_is_over),
 )

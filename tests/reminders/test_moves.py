@@ -285,7 +285,7 @@ async def test_a_notice_comes_without_a_sound_at_night_and_not_at_all_once_it_is
 
 async def test_who_was_away_longer_than_the_thing_lasted_is_not_bothered(office: Office) -> None:
     await office.saves(course(replace(CLINIC, cancelled={on("22 Sep"): None}), ESSAY), OTHER, seconds=60)
-    office.now = instant("2026-09-22 18:30")
+    office.now = instant("2026-09-22 19:30")
     await office.passes(300)
     assert office.told() == []
 
@@ -333,6 +333,38 @@ async def test_what_begins_soon_is_told_before_it_begins(office: Office, left: i
         office.now += timedelta(seconds=1)
         await office.works()
     assert office.told() == ["PM-101: Clinic of 22 Sep 18:00 is cancelled. Reason: Instructor ill"]
+
+
+@pytest.mark.parametrize(
+    ("into_it", "waits"),
+    [
+        pytest.param(5 * 60, 120, id="who waits in the room learns it"),
+        pytest.param(90 * 60 - 60, 30, id="to its end"),
+        pytest.param(90 * 60, None, id="but not afterwards"),
+    ],
+)
+async def test_a_session_that_has_begun_is_news_until_its_end(office: Office, into_it: int, waits: int | None) -> None:
+    await office.desk.set_channel(700, "PM-101", CHANNEL, ROLE, office.now)
+    office.now = instant("2026-09-22 18:00") + timedelta(seconds=into_it)
+    await office.works()
+    await office.saves(course(replace(CLINIC, cancelled={on("22 Sep"): "Instructor ill"}), ESSAY), OTHER)
+    for _ in range(waits or 180):
+        assert office.told() == []
+        office.now += timedelta(seconds=1)
+        await office.works()
+    told = ["PM-101: Clinic of 22 Sep 18:00 is cancelled. Reason: Instructor ill"] if waits else []
+    assert (office.told(ANA), office.told(CHANNEL)) == (told, told)
+
+
+async def test_a_session_that_moves_or_vanishes_while_it_is_on_is_told(office: Office) -> None:
+    office.now = instant("2026-09-22 18:05")
+    await office.works()
+    await office.saves(course(replace(CLINIC, moved={on("22 Sep"): span("22 Sep 18:30")}), ESSAY), OTHER, seconds=180)
+    await office.saves(course(CLINIC, ESSAY, breaks=[(on("22 Sep"), on("22 Sep"))]), OTHER, seconds=180)
+    assert office.told() == [
+        "PM-101: Clinic has moved: it starts 22 Sep 18:30, and not 22 Sep 18:00.",
+        "PM-101: Clinic of 22 Sep 18:30 is no longer on the schedule.",
+    ]
 
 
 @pytest.mark.parametrize("wish", ["muted", "off", "left", "done"])
