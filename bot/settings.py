@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BAD_SETTING = "The setting {name} cannot be used: {why}. Mend it in the environment or in the file .env."
 
+BAD_ENCODING = "The file .env is not readable as text. Save it as UTF-8: in Notepad, with Save As and its Encoding."
+
 
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message says which, and where to mend it."""
@@ -65,6 +67,8 @@ def read_settings() -> Settings:
     """Read the environment and the file .env of this folder; raises SettingsError."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise SettingsError(BAD_ENCODING) from None
     except ValidationError as error:
         sentences = [
             BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=_why(one))

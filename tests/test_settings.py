@@ -45,3 +45,15 @@ def test_small_letters_and_hash_signs_are_fine(monkeypatch: pytest.MonkeyPatch) 
     settings = read_settings()
     assert (settings.log_level, settings.message_content) == ("DEBUG", True)
     assert settings.answer_channels == {"questions", "help"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_an_env_file_in_another_encoding_is_told_with_what_to_do(encoding: str) -> None:
+    Path(".env").write_bytes("STAFF_CHANNEL=größe\n".encode(encoding))  # as PowerShell's echo and old editors write it
+    with pytest.raises(SettingsError, match=r"The file \.env .* Save it as UTF-8"):
+        read_settings()
+
+
+def test_an_env_file_from_windows_is_read() -> None:
+    Path(".env").write_bytes(b"\xef\xbb\xbfSTAFF_CHANNEL=staff\r\n")
+    assert read_settings().staff_channel == "staff"
