@@ -254,11 +254,15 @@ def _schema(options: argparse.Namespace) -> int:
     from bot.content.export import json_schemas
 
     folder = options.content / "schemas"
-    folder.mkdir(exist_ok=True)
-    for name, schema in json_schemas().items():
-        file = folder / f"{name}.schema.json"
-        file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
-        print(f"Written: {file}")
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, schema in json_schemas().items():
+            file = folder / f"{name}.schema.json"
+            file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+            print(f"Written: {file}")
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or folder} cannot be written: {error.strerror}.\n")
+        return FAILED
     return OK
 
 

@@ -219,6 +219,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "There is no file courses.yaml" in done.stdout
 
 
+def test_schemas_for_a_folder_that_is_not_there_are_refused_in_words(tmp_path: Path) -> None:
+    done = bot("schema", "--content", tmp_path / "nowhere")
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path / 'nowhere' / 'schemas'} cannot be written: No such file or directory.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
