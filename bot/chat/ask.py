@@ -14,7 +14,6 @@ from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
 from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
 from bot.chat.replies import (
-    TOO_FAST,
     Interaction,
     asker_in,
     asker_of,
@@ -24,6 +23,7 @@ from bot.chat.replies import (
     reply,
     say,
     slow_down,
+    too_fast,
 )
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Ask(commands.Cog):
         now, person = self.bot.now(), message.author
         if seconds := self.bot.pace.wait(person.id, now):
             if self.bot.pace.may_tell(person.id, now):
-                await self._say(message, TOO_FAST.format(seconds=seconds))
+                await self._say(message, too_fast(now, seconds))
             return
         question = without_mentions(message.content)
         asker = asker_in(person, message.channel, following=await following_of(self.bot, person.id))

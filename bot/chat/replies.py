@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
+from bot.answering.moments import stamp
 from bot.answering.outcomes import Answer, Elsewhere, Outcome, WhichCourse
 from bot.assistant import Asker
 from bot.chat.cards import card
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 Interaction: TypeAlias = "discord.Interaction[SchoolbellBot]"
 
-TOO_FAST = "That was a lot of questions at once. Please wait {seconds} seconds, then ask again."
+TOO_FAST = "That was a lot of questions at once. Please ask again {moment}."
 
 
 async def asker_of(interaction: Interaction, course: str | None = None) -> Asker:
@@ -78,11 +80,16 @@ async def say(interaction: Interaction, text: str) -> None:
 
 async def slow_down(interaction: Interaction) -> bool:
     """Ask for patience and return True if this person has asked too often in the last seconds."""
-    bot = interaction.client
-    seconds = bot.pace.wait(interaction.user.id, bot.now())
+    bot, now = interaction.client, interaction.client.now()
+    seconds = bot.pace.wait(interaction.user.id, now)
     if seconds:
-        await say(interaction, TOO_FAST.format(seconds=seconds))
+        await say(interaction, too_fast(now, seconds))
     return bool(seconds)
+
+
+def too_fast(now: datetime, seconds: int) -> str:
+    """Word how long to wait with the next question."""
+    return TOO_FAST.format(moment=stamp(now + timedelta(seconds=seconds), "R"))
 
 
 def is_private(interaction: Interaction) -> bool:
