@@ -24,6 +24,9 @@ NOT_OURS = (
 )
 TOO_NEW = "The database {path} was written by a newer release of this bot. Install that release, or name another file."
 
+_NOT_OPENED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}
+"""What is no fault of the file's contents."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -57,8 +60,10 @@ class Database:
         except CommandError:
             lock.close()
             raise StoreError(TOO_NEW.format(path=path)) from None
-        except DatabaseError:
+        except DatabaseError as error:
             lock.close()
+            if getattr(error.orig, "sqlite_errorcode", None) in _NOT_OPENED:
+                raise StoreError(NOT_WRITABLE.format(path=path, why=error.orig)) from None
             raise StoreError(NOT_OURS.format(path=path)) from None
         return cls(connection, lock)
 

@@ -182,6 +182,13 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, content: bytes, sen
         Database.open(tmp_path / "nowhere" / "schoolbell.db")
 
 
+def test_what_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "schoolbell.db"
+    path.mkdir()  # as a container makes of a mounted file that is not there
+    with pytest.raises(StoreError, match=r"cannot be opened: unable to open database file\."):
+        Database.open(path)
+
+
 def test_a_database_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "schoolbell.db"
     database = Database.open(path)
