@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Name of the channel, without #, in which staff are told what is wrong in the two files."""
     answer_channels: Annotated[frozenset[str], NoDecode] = frozenset()
     """Names of channels and forums, without #, in which the bot answers without being addressed."""
+    servers: Annotated[frozenset[int], NoDecode] = frozenset()
+    """Ids of the Discord servers in which the bot stays; if there are any, it leaves all others."""
     message_content: bool = False
     """Use the privileged message-content intent, which must also be switched on in Discord's developer portal."""
     scheduled_events: bool = False
@@ -44,9 +46,9 @@ class Settings(BaseSettings):
         """The file with all that people have set and that was sent."""
         return self.state_dir / "schoolbell.sqlite3"
 
-    @field_validator("answer_channels", mode="before")
+    @field_validator("answer_channels", "servers", mode="before")
     @classmethod
-    def _names(cls, value: object) -> object:
+    def _list(cls, value: object) -> object:
         """`ANSWER_CHANNELS=questions, #help` is two names."""
         if isinstance(value, str):
             return frozenset(name.strip().lstrip("#") for name in value.split(",") if name.strip())
@@ -74,13 +76,15 @@ def read_settings() -> Settings:
             BAD_SETTING.format(name=str(one["loc"][0]).upper(), why=_why(one))
             for one in error.errors(include_input=False, include_url=False)
         ]
-        raise SettingsError("\n".join(sentences)) from None
+        raise SettingsError("\n".join(dict.fromkeys(sentences))) from None
 
 
 def _why(error: ErrorDetails) -> str:
     """Say what to write. Never what was written, which may be a token in the wrong place."""
     if error["type"].startswith("bool"):
         return "write true or false"
+    if error["type"].startswith("int"):
+        return "write the numbers of the servers, separated by commas"
     if error["type"] == "literal_error":
         words = str(error["ctx"]["expected"]).replace("'", "")
         return f"write {words}"

@@ -18,6 +18,7 @@ def _no_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("MESSAGE_CONTENT", "maybe", "write true or false."),
         ("MESSAGE_CONTENT", "", "write true or false."),
         ("LOG_LEVEL", "loud", "write DEBUG, INFO, WARNING or ERROR."),
+        ("SERVERS", "our school, 12x", "write the numbers of the servers, separated by commas."),
     ],
 )
 def test_a_bad_setting_is_told_with_what_to_write(
@@ -42,9 +43,11 @@ def test_small_letters_and_hash_signs_are_fine(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("LOG_LEVEL", "debug")
     monkeypatch.setenv("MESSAGE_CONTENT", "yes")
     monkeypatch.setenv("ANSWER_CHANNELS", "questions, #help")
+    monkeypatch.setenv("SERVERS", "1456074443980800010, 12")
     settings = read_settings()
     assert (settings.log_level, settings.message_content) == ("DEBUG", True)
     assert settings.answer_channels == {"questions", "help"}
+    assert settings.servers == {1456074443980800010, 12}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])

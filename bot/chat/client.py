@@ -25,9 +25,9 @@ from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, record
 from bot.chat.forms import FORGOTTEN
 from bot.chat.help import Help
+from bot.chat.membership import Membership
 from bot.chat.pace import Pace
 from bot.chat.publishing import publish
-from bot.chat.reminders import course_channels
 from bot.chat.reminders.bell import Bell
 from bot.chat.reminders.command import Reminders
 from bot.chat.staff import command as staff_command
@@ -38,7 +38,6 @@ from bot.chat.staff.moves import Moves
 from bot.chat.staff.new_answer import Typed
 from bot.chat.staff.outage import Outages
 from bot.chat.staff.reloading import Reloading
-from bot.chat.staff.servers import lacking
 from bot.chat.together.events import Events
 from bot.chat.together.partners import Partners
 from bot.knowledge.library import FAQ, Library
@@ -130,8 +129,8 @@ class SchoolbellBot(commands.Bot):
         if self.settings.answer_channels and not self.settings.message_content:
             log.warning(CANNOT_HEAR)
         self.add_dynamic_items(*buttons.BUTTONS)
-        for cog in (Ask(self), Courses(self), Reminders(self), Help(self), Staff(self), Moves(self), Outages(self)):
-            await self.add_cog(cog)
+        for cog in (Ask, Courses, Reminders, Help, Staff, Moves, Outages, Membership):
+            await self.add_cog(cog(self))
         if self._library:
             await self.add_cog(Reloading(self, self._library))
         await self.add_cog(Events(self, self.database))
@@ -167,20 +166,9 @@ class SchoolbellBot(commands.Bot):
     async def on_disconnect(self) -> None:
         self.bell.courier.reachable = False
 
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        self._check(guild)
-        await course_channels.try_again(self.bell.desk, guild, self.now())
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        self._check(guild)
-
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         if error := sys.exception():
             record(error, event_method)
-
-    def _check(self, guild: discord.Guild) -> None:
-        for problem in lacking(guild, self.assistant.knowledge, self.settings.answer_channels):
-            log.warning("server_lacks guild=%s %s", guild.id, problem)
 
 
 def create(

@@ -299,7 +299,8 @@ async def test_a_channel_that_refused_is_tried_again_when_the_bot_starts_anew(
     bot = make_bot()
     await school.env.restart_bot(bot)
     [server] = bot.guilds
-    await bot.on_guild_available(server)
+    bot.dispatch("guild_available", server)
+    await school.env.settle()
     clock.moment = datetime(2026, 10, 5, 22, 1, tzinfo=UTC)
     await ring(school.env)
     assert words(last(school.pmp)).startswith("**PMP-200: Live session** starts <t:")

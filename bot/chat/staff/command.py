@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -12,8 +11,6 @@ from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of
 from bot.chat.staff import inbox, moves, notify, preview, report, status, why
-from bot.chat.staff.greeting import greet
-from bot.chat.staff.self_test import gaps
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -88,8 +85,3 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
     async def complete_course(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         courses = self.bot.assistant.suggest_courses(typed, await asker_of(interaction))
         return [app_commands.Choice(name=name, value=code) for name, code in course_names(courses)]
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        found = gaps(guild, self.bot.assistant.knowledge, self.bot.settings, public=status.is_public(self.bot))
-        await greet(guild, list(found), help_=self.bot.mention("help"), status=self.bot.mention("staff status"))

@@ -30,7 +30,7 @@ ALLOW_HEARING = "The operator sets MESSAGE_CONTENT=true; the README says what to
 PUBLIC = "Anybody can invite me to a server of their own, and would be staff there: they could read what students ask."
 MAKE_PRIVATE = (
     "The operator switches that off in Discord's developer portal: *Installation > Install Link: None*, then "
-    "*Bot > Public Bot*."
+    "*Bot > Public Bot*; or names the servers in which I stay in SERVERS."
 )
 
 WRITE = {
@@ -58,7 +58,7 @@ class Gap:
 
 
 def gaps(guild: discord.Guild, base: KnowledgeBase, settings: Settings, *, public: bool) -> Iterator[Gap]:
-    """Find what is lacking in this server. `public`: anybody may invite the bot."""
+    """Find what is lacking in this server. `public`: anybody may invite the bot, and it would stay."""
     places = [*settings.answer_channels, *([settings.staff_channel] if settings.staff_channel else [])]
     if public:
         yield Gap(what=PUBLIC, mend=MAKE_PRIVATE)

@@ -72,15 +72,15 @@ async def show(interaction: Interaction) -> None:
         of_reminders(health, bot.bell.courier.schedule),
         *([HELD.format(command=bot.mention("staff changes"))] if bot.assistant.held else []),
     ]
-    found = list(gaps(guild, bot.assistant.knowledge, bot.settings, public=is_public(bot)))
+    found = list(gaps(guild, bot.assistant.knowledge, bot.settings, public=is_open_to_all(bot)))
     server = of_server(found, LONGEST - sum(map(len, parts)))
     versions = VERSIONS.format(own=schoolbell.__version__, discord=discord.__version__, tzdata=version("tzdata"))
     await interaction.response.send_message(view=layout([*parts, server, versions]), ephemeral=True)
 
 
-def is_public(bot: SchoolbellBot) -> bool:
-    """Whether anybody may invite the bot."""
-    return bot.application is not None and bot.application.bot_public
+def is_open_to_all(bot: SchoolbellBot) -> bool:
+    """Whether anybody may invite the bot, and it would stay."""
+    return bot.application is not None and bot.application.bot_public and not bot.settings.servers
 
 
 def of_files(reloading: object) -> Iterator[str]:

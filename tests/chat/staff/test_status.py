@@ -1,14 +1,12 @@
-"""/staff status tells what is wrong and what to click, and a server that the bot joins is told once."""
+"""/staff status tells what is wrong and what to click."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.builders import GuildHandle
 from simcord.env import Env
 
 from bot.answering.knowledge_base import KnowledgeBase
@@ -121,39 +119,3 @@ async def test_a_server_that_lacks_nothing(
     said = await status(school, lee)
     assert "✅ I can post, ping and read wherever the files want me to" in said
     assert "Schoolbell 0.1.0" in said
-
-
-async def joined(env: Env, guild: GuildHandle) -> None:
-    """Tell the bot that it has joined a server which has channels already."""
-    await env.settle()
-    server = env.bot.get_guild(guild.id)
-    env.bot.dispatch("guild_join", server)
-    await env.settle()
-
-
-async def test_a_server_is_greeted_once_where_the_bot_may_write(
-    simcord_env: Env, make_bot: Callable[[], SchoolbellBot]
-) -> None:
-    guild = simcord_env.create_guild("Other school")
-    closed = discord.PermissionOverwrite(send_messages=False)
-    rules = guild.create_text_channel("rules", overwrites={guild.roles["TestBot"]: closed})
-    lobby = guild.create_text_channel("lobby")
-    await joined(simcord_env, guild)
-    (greeting,) = lobby.history()
-    assert rules.history() == []
-    assert "There is no channel **#pm-101**" in words(greeting)
-    assert "</staff status:" in words(greeting)
-    assert greeting.flags.suppress_notifications
-    await simcord_env.restart_bot(make_bot())
-    await simcord_env.advance_time(5)
-    assert len(lobby.history()) == 1
-
-
-async def test_a_server_in_which_the_bot_may_write_nowhere_is_left_alone(simcord_env: Env) -> None:
-    guild = simcord_env.create_guild("Other school")
-    closed = discord.PermissionOverwrite(send_messages=False)
-    rules = guild.create_text_channel("rules", overwrites={guild.roles["TestBot"]: closed})
-    sent = len(simcord_env.http_requests)
-    await joined(simcord_env, guild)
-    assert rules.history() == []
-    assert len(simcord_env.http_requests) == sent
