@@ -98,6 +98,14 @@ def test_the_formats_differ_in_five_criteria(assistant: Assistant) -> None:
     assert len(assistant.knowledge.school.comparison) == 5
 
 
+def test_who_wants_to_be_reminded_is_told_how_for_the_course_that_was_spoken_of(assistant: Assistant) -> None:
+    said(assistant, "when is the next session of DA-120?")
+    outcome = said(assistant, "remind me").outcome
+    assert isinstance(outcome, Answer)
+    assert "**Remind me**" in outcome.text
+    assert outcome.courses == ("DA-120",)  # which is what puts the button below
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -105,6 +113,7 @@ def test_the_formats_differ_in_five_criteria(assistant: Assistant) -> None:
         "Which format does my course use?",
         "When is my next live session?",
         "What is due this week?",
+        "Can you remind me?",
     ],
 )
 def test_what_depends_on_the_course_is_asked_back(assistant: Assistant, question: str) -> None:
