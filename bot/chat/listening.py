@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.answering.outcomes import DidYouMean, Outcome
+from bot.answering.outcomes import DidYouMean, Reply
+from bot.chat.asked import place_of_message, settled
 from bot.chat.cards import card
 from bot.chat.replies import asker_in, is_settled, is_staff
 
@@ -36,9 +37,10 @@ class Listening:
         channel, now = message.channel, self.bot.now()
         if not self._listens(message) or _is_for_somebody(message):
             return
-        outcome = self._outcome(message, now)
-        if outcome is None:
+        said = self._reply(message, now)
+        if said is None:
             return
+        outcome = said.outcome
         # Claimed before anything is awaited, so that two questions in the same second do not get the same answer twice.
         answer = (channel.id, ANY_ANSWER if isinstance(channel, discord.Thread) else outcome.text)
         if self._was_said(answer, now):
@@ -47,15 +49,16 @@ class Listening:
         if not await self._others_wrote(message):
             view = card(outcome, asker=message.author.id)
             await channel.send(view=view, reference=message.to_reference(fail_if_not_exists=False))
+            await settled(self.bot, message.content, said, place_of_message(message))
 
-    def _outcome(self, message: discord.Message, now: datetime) -> Outcome | None:
+    def _reply(self, message: discord.Message, now: datetime) -> Reply | None:
         """What to say, if anything. A forum post may ask in its title, in its words, or in both together."""
         asker = asker_in(message.author, message.channel)
         title = _title(message.channel)
         texts = [f"{title}\n{message.content}", title, message.content] if title else [message.content]
-        outcomes = [self.bot.assistant.ask(text, asker, now=now, unasked=True).outcome for text in texts]
-        sure = [outcome for outcome in outcomes if is_settled(outcome)]
-        unsure = [outcome for outcome in outcomes if title and isinstance(outcome, DidYouMean)]
+        replies = [self.bot.assistant.ask(text, asker, now=now, unasked=True) for text in texts]
+        sure = [one for one in replies if is_settled(one.outcome)]
+        unsure = [one for one in replies if title and isinstance(one.outcome, DidYouMean)]
         return next(iter([*sure, *unsure]), None)
 
     def _listens(self, message: discord.Message) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import discord
@@ -19,6 +19,7 @@ from bot.assistant import Assistant
 from bot.chat.client import SchoolbellBot, create
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.questions import Count, read_counts
 from tests.chat.editing import copied, from_files
 
 
@@ -121,6 +122,16 @@ def school(simcord_env: Env) -> School:
         questions=guild.create_text_channel("questions"),
         forum=guild.create_forum_channel("help-forum"),
     )
+
+
+Counts = Callable[[], dict[tuple[Count, str | None, str | None], int]]
+
+
+@pytest.fixture
+def counts(database: Database) -> Counts:
+    """All that was counted for the report, by what, entry and course."""
+    days = (date(2026, 1, 1), date(2027, 1, 1))
+    return lambda: {(one.what, one.entry, one.course): one.count for one in database.unit(read_counts, *days)}
 
 
 @pytest.fixture

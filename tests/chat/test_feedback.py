@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import date
 
 import pytest
 from simcord.env import Env
@@ -12,8 +11,8 @@ from simcord.results import ResponseMessage
 
 from bot.chat.client import SchoolbellBot
 from bot.store.database import Database
-from bot.store.questions import Count, Question, Why, read_counts, read_open
-from tests.chat.conftest import Clock, School
+from bot.store.questions import Count, Question, Why, read_open
+from tests.chat.conftest import Clock, Counts, School
 from tests.chat.reading import labels, last, seen, words
 
 MISSED = "PMP-200: what happens if I miss a live session?"
@@ -26,15 +25,7 @@ def inbox(database: Database, clock: Clock) -> Callable[[], list[Question]]:
     return lambda: database.unit(read_open, int(clock().timestamp()))
 
 
-@pytest.fixture
-def counts(database: Database) -> Callable[[], dict[tuple[Count, str | None, str | None], int]]:
-    """All that was counted, by what, entry and course."""
-    days = (date(2026, 1, 1), date(2027, 1, 1))
-    return lambda: {(one.what, one.entry, one.course): one.count for one in database.unit(read_counts, *days)}
-
-
 Inbox = Callable[[], list[Question]]
-Counts = Callable[[], dict[tuple[Count, str | None, str | None], int]]
 
 
 async def test_that_helped_is_counted_for_the_entry_and_nobody(school: School, counts: Counts, inbox: Inbox) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from tests.chat.conftest import Clock, School
+from bot.store.questions import Count
+from tests.chat.conftest import Clock, Counts, School
 from tests.chat.reading import labels, last, replied_to, words
 
 SURE = "what happens if I miss a live session of PMP-200?"
@@ -22,6 +23,22 @@ async def test_a_listed_channel_gets_an_answer_when_the_bot_is_sure(school: Scho
     assert replied_to(answer) == question.id
     assert "Watch the recording before the next class" in words(answer)
     assert labels(answer)[-1] == "Remove"
+
+
+async def test_what_the_bot_answers_unasked_is_in_the_report_and_what_it_passes_over_is_not(
+    school: School, unsure: str, counts: Counts
+) -> None:
+    await school.ann.send(school.questions, unsure)
+    assert counts() == {}
+
+    for _ in range(2):
+        await school.ann.send(school.questions, SURE)
+    about = ("missed-session", "PMP-200")
+    assert counts() == {(Count.ASKED, *about): 1, (Count.ANSWERED, *about): 1}
+
+    post = school.post("Hi", school.bo)
+    await school.bo.send(post, unsure)
+    assert counts()[Count.OFFERED, None, None] == counts()[Count.ASKED, None, None] == 1
 
 
 @pytest.mark.parametrize(
