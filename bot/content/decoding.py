@@ -7,8 +7,8 @@ import re
 
 from bot.content.problems import Place
 
-LARGEST = 1024 * 1024
-MOST_LINES = 40_000  # some 1,500 courses
+LARGEST = 400_000
+MOST_LINES = 12_000  # some 500 courses
 
 # What YAML forbids in a file: control characters, and halves of characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -27,10 +27,9 @@ _OLD_SIGNS = {0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x96: "–", 0
 def decode(data: bytes) -> tuple[str, list[tuple[Place, str]]]:
     """Give the text, with plain line ends, and what was wrong with the bytes. The text can be read on in any case."""
     if len(data) > LARGEST:
-        size = f"{len(data) / LARGEST:.1f} MB"
-        return "", [
-            (Place(line=1, column=1), f"the file has {size}, and 1 MB is the most that is read. Is it the right file?")
-        ]
+        size, most = f"{len(data) / 1000:,.0f} kB", f"{LARGEST / 1000:.0f} kB"
+        message = f"the file has {size}, and {most} is the most that is read. Is it the right file?"
+        return "", [(Place(line=1, column=1), message)]
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MOST_LINES:
         message = f"the file has {lines:,} lines, and {MOST_LINES:,} are the most that are read. Is it the right file?"

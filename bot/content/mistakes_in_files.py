@@ -14,6 +14,7 @@ from bot.content.outline import Line, Role
 from bot.content.page import Mistake, Page
 
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+_ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
 MANY = 3  # lines that are told one by one
 
 
@@ -86,11 +87,11 @@ def _indents(page: Page) -> Iterator[list[Mistake]]:
     """Tabs, or blanks that are none, at the beginning of lines: each told, or once where the whole file has them."""
     tabbed = [line for line in page.outline if line.role is not Role.EMPTY and "\t" in _indent(line.text)]
     filled = (line for line in page.outline if line.text.strip())
-    odd = [line for line in filled if any(sign in _indent(line.text) for sign in ODD_SPACES)]
+    odd = [line for line in filled if _ODD_SPACE.search(_indent(line.text))]
     if len(odd) > MANY:
         what = "no-break spaces, which look like blanks and are none"
         everywhere = _indented_anew(odd, what, "type the blanks anew", _plain_blanks)
-        also = [line for line in page.outline if any(sign in line.text for sign in ODD_SPACES)]  # before a note, say
+        also = [line for line in page.outline if _ODD_SPACE.search(line.text)]  # before a note, say
         yield [replace(everywhere, mended={line.number: _plain_blanks(line) for line in also})]
     if all(line.role is Role.TEXT for line in tabbed):
         return
@@ -156,7 +157,7 @@ def _plain_blanks(line: Line) -> str:
     """Type all blanks anew; in a text below a | only those at its beginning, for the others may be meant."""
     indent = _indent(line.text)
     rest = line.text[len(indent) :]
-    return " " * len(indent) + (rest if line.role is Role.TEXT else re.sub(f"[{ODD_SPACES}]", " ", rest))
+    return " " * len(indent) + (rest if line.role is Role.TEXT else _ODD_SPACE.sub(" ", rest))
 
 
 def _with_spaces(line: Line, width: int) -> str:

@@ -29,7 +29,7 @@ class _Region:
         """Give the lines that stand as far left as the first: each begins an item, or is a field."""
         inner = [line for line in self.lines if line.role is not Role.EMPTY]
         if self.section is not None and self.section.shape is Shape.ONE_VALUE:
-            inner = [own_line(line.number, line.text) for line in inner]  # text below a | , as it seems
+            inner = [own_line(line) for line in inner]  # text below a | , as it seems
         first = next((line.indent for line in inner if line.role is Role.LINE), 0)
         return (line for line in inner if line.role is Role.LINE and 0 < line.indent <= first)
 
@@ -37,7 +37,7 @@ class _Region:
 def other_file(page: Page) -> Iterator[Mistake]:
     """The sections of the one file where those of the other belong."""
     other = page.words.other
-    edge = [own_line(line.number, line.text) for line in page.outline if line.text[:1].isalpha()]
+    edge = [own_line(line) for line in page.outline if line.text[:1].isalpha()]
     found = [line for line in edge if other and names.plain(line.name or "") in other.top]
     if len(found) < FEW_NAMED or any(names.plain(line.name or "") in page.top for line in edge):
         return
@@ -143,7 +143,9 @@ def at_the_edge(page: Page) -> Iterator[list[Mistake]]:
 def _flat_file(page: Page) -> list[list[Line]]:
     """Give all lines but the names of sections, if no line of the file is indented any more."""
     filled = [line for line in page.outline if line.text.strip() and not line.text.lstrip().startswith("#")]
-    lines = [own_line(line.number, line.text) for line in filled]
+    if any(line.indent for line in filled):
+        return []
+    lines = [own_line(line) for line in filled]
     inner: list[Line] = []
     sections = set(page.top)
     for line in lines:
@@ -152,7 +154,7 @@ def _flat_file(page: Page) -> list[list[Line]]:
             inner.append(line)
         sections.discard(plain)  # the first time; a course may have a time zone too
     fields = [line for line in inner if names.plain(line.name or "") in page.known]
-    return [inner] if len(fields) > FEW_FLAT and not any(line.indent for line in lines) else []
+    return [inner] if len(fields) > FEW_FLAT else []
 
 
 def _flat_blocks(page: Page) -> Iterator[list[Line]]:
@@ -208,7 +210,7 @@ def _named(page: Page) -> set[str]:
     """Gather the sections that some line names, however it is spelt and wherever it stands, by their plain names."""
     found: set[str] = set()
     for seen in page.outline:
-        line = own_line(seen.number, seen.text) if seen.role is Role.STRAY else seen
+        line = own_line(seen) if seen.role is Role.STRAY else seen
         name = line.name if line.name is not None else line.body
         if line.role is not Role.LINE or len(name) > LONGEST_NAME:
             continue
@@ -244,6 +246,6 @@ def _fits(page: Page, section: Section, line: Line) -> bool:
     """Tell whether the next line of an item, if it has one, is a field of the section too."""
     below = page.after(line)
     if below is not None and below.role is Role.TEXT:
-        below = own_line(below.number, below.text)
+        below = own_line(below)
     alone = below is None or below.indent != line.start
     return alone or below is None or names.plain(below.name or "") in section.fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -9,12 +10,13 @@ from rapidfuzz import fuzz, process
 
 NEAR = 72  # of 100: "titel" and "title" are 80, "from" and "format" 80, "topic" and "title" 40
 VERY_NEAR = 85  # "term" and "terms" are 89
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=10_000)
 def plain(name: str) -> str:
     """Bring a name into the form in which two spellings of it are equal."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", name.casefold())
 
 
 def nearest(name: str, known: Iterable[str], near: int = NEAR) -> str | None:

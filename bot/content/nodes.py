@@ -5,7 +5,6 @@ The tree is built from YAML's events, one by one, so that nothing is expanded or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
@@ -18,7 +17,7 @@ from bot.content.problems import Place
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
 TOO_DEEP = "nested too deep"
-MOST_VALUES = 150_000
+MOST_VALUES = 35_000
 TOO_MANY = "too many values"
 
 
@@ -28,7 +27,7 @@ class Style(Enum):
     BLOCK = "block"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Text:
     """A text, from `place` up to and without `end`. An empty plain text is a value that was not written."""
 
@@ -38,13 +37,13 @@ class Text:
     end: Place
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Pair:
     key: Text
     value: Node
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Pairs:
     """Names with values. `flow` when written as {name: value}."""
 
@@ -53,7 +52,7 @@ class Pairs:
     flow: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Items:
     """A list. `flow` when written as [one, two]."""
 
@@ -107,7 +106,7 @@ class _Open:
 def parse(text: str) -> tuple[Node | None, list[Finding]]:
     """Build the tree of a file's text; None when there is nothing in it. Raise `Unreadable` where YAML gives up."""
     try:
-        return _build(yaml.parse(text, Loader=_LOADER))
+        events = _events(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(mark) if mark else Place(line=1, column=1)
@@ -115,34 +114,47 @@ def parse(text: str) -> tuple[Node | None, list[Finding]]:
         raise Unreadable(place, f"{error.context or ''} {error.problem or ''}".strip(), opened) from None
     except yaml.YAMLError as error:
         raise Unreadable(Place(line=1, column=1), str(error)) from None
+    return _build(events)
 
 
-def _build(events: Iterator[Any]) -> tuple[Node | None, list[Finding]]:
+def _events(text: str) -> list[Any]:
+    """Gather all events before anything is built of them, for most texts are only parsed to see where YAML gives up."""
+    events: list[Any] = []
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+        if depth > DEEPEST:
+            raise Unreadable(_place(event.start_mark), TOO_DEEP)
+        if documents > 1:
+            raise Unreadable(_place(event.start_mark), "a second document")
+        if len(events) == MOST_VALUES:
+            raise Unreadable(_place(event.start_mark), TOO_MANY)
+        events.append(event)
+    return events
+
+
+def _build(events: list[Any]) -> tuple[Node | None, list[Finding]]:
     stack: list[_Open] = []
     findings: list[Finding] = []
     root: Node | None = None
-    documents = 0
-    for number, event in enumerate(events):
+    for event in events:
         done: Node | None = None
-        if number == MOST_VALUES:
-            raise Unreadable(_place(event.start_mark), TOO_MANY)
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
             findings.append(Finding(place=_place(event.start_mark), sign=sign))
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Unreadable(_place(event.start_mark), "a second document")
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             done = _text(event)
         elif isinstance(event, yaml.AliasEvent):
             done = Text(value="", style=Style.QUOTED, place=_place(event.start_mark), end=_place(event.end_mark))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if len(stack) == DEEPEST:
-                raise Unreadable(_place(event.start_mark), TOO_DEEP)
+        elif isinstance(event, yaml.CollectionStartEvent):
             pairs = isinstance(event, yaml.MappingStartEvent)
             stack.append(_Open(place=_place(event.start_mark), flow=bool(event.flow_style), pairs=pairs))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif isinstance(event, yaml.CollectionEndEvent):
             done = stack.pop().closed()
         if done is not None and stack:
             stack[-1].children.append(done)

@@ -47,7 +47,7 @@ def outline(lines: list[str], known: Set[str]) -> list[Line]:
     block: int | None = None  # the column of the name or dash whose text block is open
     text_indent = 0
     for number, text in enumerate(lines, start=1):
-        line = own_line(number, text)
+        line = _own_line(number, text)
         if block is not None and line.role is not Role.EMPTY:
             if line.indent > block:
                 text_indent = text_indent or line.indent
@@ -63,8 +63,12 @@ def outline(lines: list[str], known: Set[str]) -> list[Line]:
     return seen
 
 
-def own_line(number: int, text: str) -> Line:
+def own_line(line: Line) -> Line:
     """Take a line for one of the file's own, whatever stands around it."""
+    return line if line.role in (Role.LINE, Role.EMPTY) else _own_line(line.number, line.text)
+
+
+def _own_line(number: int, text: str) -> Line:
     indent = len(text) - len(text.lstrip(" "))
     rest = text[indent:]
     role = Role.EMPTY if not rest.strip() or rest.startswith("#") else Role.LINE

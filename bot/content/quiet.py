@@ -15,7 +15,7 @@ from bot.content.sheet import Sheet
 LONGEST_LOOK = 200  # lines of one text
 _CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
 _LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
-
+_HARMLESS = re.compile(r"\w[\w ,.?!/()'-]*")  # of most texts, which need no closer look
 _LONG_DASH = re.compile(rf"[{LONG_DASHES}]\s*")
 
 
@@ -24,26 +24,30 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
     if _refuse_machinery(sheet, findings):
         return False
     for text, is_name in _texts(root):
-        if text.style is Style.PLAIN:
+        if text.style is not Style.PLAIN:
+            continue
+        if "#" in sheet.line(text.end.line):
             _lost_after_hash(sheet, text)
-            if is_name:
-                _dash_in_name(sheet, text)
-            elif text.value:
-                _swallowed_lines(sheet, text)
-                _half_quoted(sheet, text)
+        if is_name:
+            _dash_in_name(sheet, text)
+        elif text.value and not (text.place.line == text.end.line and _HARMLESS.fullmatch(text.value)):
+            _swallowed_lines(sheet, text)
+            _half_quoted(sheet, text)
     return True
 
 
-def _texts(node: Node) -> Iterator[tuple[Text, bool]]:
-    if isinstance(node, Text):
-        yield node, False
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _texts(item)
-    else:
-        for pair in node.pairs:
-            yield pair.key, True
-            yield from _texts(pair.value)
+def _texts(root: Node) -> Iterator[tuple[Text, bool]]:
+    """Give all texts from the top down, and tell which are names."""
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, is_name = waiting.pop()
+        if isinstance(node, Text):
+            yield node, is_name
+        elif isinstance(node, Items):
+            waiting += [(item, False) for item in reversed(node.items)]
+        else:
+            for pair in reversed(node.pairs):
+                waiting += ((pair.value, False), (pair.key, True))
 
 
 def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> bool:

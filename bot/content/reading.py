@@ -20,6 +20,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 MOST_EXPLAINED = 8  # mistakes in the file's shape that are looked for behind its problems
+MOST_READ_AGAIN = 600_000  # letters, in all the times that the file is read again for them
 
 
 class Reader(Generic[T]):
@@ -52,7 +53,7 @@ class Reader(Generic[T]):
                 told.error(Place(line=1, column=1), "the file is empty: it has nothing but notes in it")
             return Reading(value=None, problems=_sorted(told.problems))
         sheet, value = self._read_tree(name, mended)
-        for _ in range(MOST_EXPLAINED):
+        for _ in range(min(MOST_EXPLAINED, MOST_READ_AGAIN // (len(text) + 1))):
             mistake = search.explanation(mended.lines, sheet.suspects, mended.touched)
             better = syntax.further(mended, mistake) if mistake is not None else None
             if mistake is None or better is None:

@@ -33,7 +33,7 @@ _SECTION = re.compile(r"[A-Za-z]\w*\s*:?\s*\|?\s*(?:#.*)?$")
 
 
 class Judge(Protocol):
-    """Reads lines that YAML accepts, and counts the problems left in them."""
+    """Reads lines and counts the problems left in them. Raises `Unreadable` where YAML gives up."""
 
     def __call__(self, lines: list[str]) -> int: ...
 
@@ -88,7 +88,7 @@ class Search:
         self._words = words
         self._judge = judge
         self._left = MOST_READ - length
-        self._left_to_judge = MOST_JUDGED_LETTERS
+        self._left_to_judge = MOST_JUDGED_LETTERS - length // 2
 
     def cause(self, lines: list[str], unreadable: Unreadable) -> Mistake | None:
         """Find the mistake that made YAML give up: near the place first, then further above."""
@@ -200,11 +200,16 @@ class Search:
 
     def _judged(self, lines: list[str]) -> int | None:
         """Count the problems left, very many if YAML refuses the lines; None when enough has been read."""
-        reached = self._reached(lines)
-        if 0 < reached <= len(lines):
+        length = sum(map(len, lines)) + len(lines)
+        self._left -= length
+        if self._left < 0 or self._left_to_judge < length:
+            return None
+        try:
+            count = self._judge(lines)
+        except Unreadable:
             return MANY
-        self._left_to_judge -= sum(map(len, lines))
-        return self._judge(lines) if reached and self._left_to_judge >= 0 else None
+        self._left_to_judge -= length
+        return count
 
 
 def _moved(mistake: Mistake, shift: int) -> Mistake:
