@@ -185,9 +185,9 @@ class _Draft:
     occurrence: Occurrence
     candidates: Candidates
 
-    def rank(self) -> tuple[bool, int]:
+    def rank(self) -> tuple[bool, int, tuple[str, ...]]:
         """Of two that say the same, the one with the higher rank gives the key, whichever comes first."""
-        return self.candidates.regular, len(self.candidates.keys)
+        return self.candidates.regular, len(self.candidates.keys), self.candidates.keys
 
 
 def _drafts(course: Course) -> Iterator[_Draft]:

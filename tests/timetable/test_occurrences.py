@@ -385,6 +385,13 @@ def test_what_is_said_twice_in_different_ways_counts_once_and_has_the_same_key_i
     assert len(keys[0]) == len(set(keys[0])) == 2
 
 
+def test_what_is_added_in_two_places_alike_has_the_same_key_in_any_order() -> None:
+    lab = LiveSession(when=every(TUE), title="Lab", added=(Added(span=span("10 Sep 18:00")),))
+    untitled = LiveSession(when=every(WED), added=(Added(span=span("10 Sep 18:00"), title="Lab"),))
+
+    assert occurrences(course(lab, untitled)) == occurrences(course(untitled, lab))
+
+
 @settings(max_examples=60, deadline=None)
 @given(some_course())
 def test_every_course_has_sorted_occurrences_with_keys_of_their_own(taught: Course) -> None:
