@@ -136,10 +136,12 @@ class Desk:
         await self._change(who, now, lambda unit: people.dm_closed(unit, who, _epoch(now)))
 
     async def add_item(self, who: int, draft: ItemDraft, now: datetime) -> int:
-        """Add an own deadline or study slot, and return its id."""
+        """Add an own deadline or study slot, and return its id. One that is just the same is not added again."""
         draft = _checked(draft, now)
 
         def add(unit: Connection) -> int:
+            if (same := items.find_same(unit, who, draft)) is not None:
+                return same
             people.add_person(unit, who, _epoch(now))
             count = items.count_items(unit, who)
             if refusal := rules.refusal_to_add(count, items.count_creations(unit, who, _epoch(now))):

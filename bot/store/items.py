@@ -38,6 +38,12 @@ def count_creations(connection: Connection, who: int, now: int) -> int:
     return len(_creations(connection, who, now))
 
 
+def find_same(connection: Connection, who: int, draft: ItemDraft) -> int | None:
+    """Find an item of a person that says just this; return its id."""
+    same = [personal_item.c[name].is_not_distinct_from(value) for name, value in _columns(draft).items()]
+    return connection.scalar(select(personal_item.c.id).where(personal_item.c.person == who, *same).limit(1))
+
+
 def add_item(connection: Connection, who: int, draft: ItemDraft, now: int) -> int:
     """Store an item of a person who has a row; return its id."""
     created = json.dumps([*_creations(connection, who, now), now])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import DidYouMean
@@ -65,6 +67,14 @@ class School:
         """Open a post in the forum; its first message is still to be sent."""
         thread = self.env.backend.create_thread(self.forum.id, title, author.id)
         return ChannelHandle(self.env, self.guild, thread)
+
+    async def ann_presses_in_a_hurry(self, message: ResponseMessage, *buttons: str) -> list[InteractionResult]:
+        """Ann presses buttons so fast that her phone does not show yet what became of the one before."""
+        shown, results = message.components, []
+        for label in buttons:
+            self.env.backend.get_message(message.channel_id, message.id).components = deepcopy(shown)
+            results.append(await self.ann.click(message, label=label))
+        return results
 
 
 @pytest.fixture

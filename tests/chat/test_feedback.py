@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 
 import pytest
 from simcord.env import Env
-from simcord.results import ResponseMessage
 
 from bot.chat.client import SchoolbellBot
 from bot.store.database import Database
@@ -126,14 +124,6 @@ async def test_did_you_mean_counts_as_an_answer_once_it_is_one(school: School, u
     assert "Not quite" in labels(result.response) or "Which course" in words(result.response)
 
 
-async def press_in_a_hurry(school: School, message: ResponseMessage, *buttons: str) -> None:
-    """Ann presses buttons so fast that her phone does not show yet what became of the one before."""
-    shown = message.components
-    for label in buttons:
-        school.env.backend.get_message(message.channel_id, message.id).components = deepcopy(shown)
-        await school.ann.click(message, label=label)
-
-
 @pytest.mark.parametrize(
     "pressed", [("That helped", "That helped"), ("Not quite", "Not quite"), ("That helped", "Not quite")]
 )
@@ -141,7 +131,7 @@ async def test_a_fast_double_click_on_an_answer_counts_once(
     school: School, counts: Counts, pressed: tuple[str, str]
 ) -> None:
     result = await school.ann.slash(school.general, "ask", question=MISSED)
-    await press_in_a_hurry(school, seen(result), *pressed)
+    await school.ann_presses_in_a_hurry(seen(result), *pressed)
     assert [(what, number) for (what, *_), number in counts().items() if what in {Count.HELPED, Count.NOT_QUITE}] == [
         (Count.HELPED if pressed[0] == "That helped" else Count.NOT_QUITE, 1)
     ]
@@ -154,7 +144,7 @@ async def test_a_fast_double_click_on_what_was_offered_counts_once(
     school: School, unsure: str, counts: Counts, inbox: Inbox
 ) -> None:
     result = await school.ann.slash(school.general, "ask", question=unsure)
-    await press_in_a_hurry(school, seen(result), "None of these", "None of these", labels(result.response)[0])
+    await school.ann_presses_in_a_hurry(seen(result), "None of these", "None of these", labels(result.response)[0])
     assert counts() == {(what, None, None): 1 for what in (Count.ASKED, Count.OFFERED, Count.UNANSWERED)}
     assert [one.text for one in inbox()] == [unsure]
 

@@ -87,6 +87,21 @@ async def test_how_long_before_holds_for_all_courses_also_for_later_ones(
     assert line(panel, "**How long").endswith("as each course says")
 
 
+async def test_a_fast_double_click_saves_one_deadline_and_complains_of_nothing(
+    school: School, panel: InteractionResult
+) -> None:
+    await add(school, panel, "Essay draft", "fri 5pm")
+    _, second = await school.ann_presses_in_a_hurry(seen(panel), "Yes, save it", "Yes, save it")
+    assert "-# Saved." in words(panel.response)
+    assert words(panel.response).count("**Essay draft**: ") == 1
+    assert second.followups == []
+    assert seen(second).id == seen(panel).id
+
+    await add(school, panel, "Essay draft", "sat 5pm")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    assert words(panel.response).count("**Essay draft**: ") == 2
+
+
 async def test_zone_and_quiet_hours(school: School, panel: InteractionResult) -> None:
     assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
     form = await school.ann.click(seen(panel), label="Time zone and quiet hours")

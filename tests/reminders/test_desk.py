@@ -142,6 +142,7 @@ async def test_ten_an_hour_and_twenty_five_in_all(desk: Desk) -> None:
         await desk.add_item(ANA, deadline(), now)
     for number in range(16):
         now += timedelta(minutes=6 if number else 60)
-        await desk.add_item(ANA, deadline(), now)
+        own = await desk.add_item(ANA, deadline(f"Essay {number}"), now)
+        assert await desk.add_item(ANA, deadline(f"Essay {number}"), now) == own, "a double click"
     with pytest.raises(RefusedError, match="25 of your own"):
         await desk.add_item(ANA, deadline(), now + timedelta(hours=2))

@@ -49,7 +49,7 @@ class Bell:
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.board = Board(database, lambda: self.courier.schedule)
         self.typed: dict[int, Typed] = {}
-        """What each person typed last into the form for own deadlines, until it is stored or the bot restarts."""
+        """What each person typed last into the form for own deadlines, so that nobody has to type it twice."""
         self._database = database
         self._known: KnowledgeBase | None = None
         self._settled_at = 0
@@ -136,7 +136,7 @@ class Bell:
         await self.desk.forget(who)
 
     def keep(self, who: int, typed: Typed) -> None:
-        """Keep what a person has typed, until they confirm it or many others have typed since."""
+        """Keep what a person has typed, until they type anew or many others have."""
         self.typed.pop(who, None)
         self.typed[who] = typed
         if len(self.typed) > MANY_TYPED:

@@ -142,7 +142,6 @@ class ConfirmButton(Pressed, template=custom_ids.CONFIRM):
             await bot.bell.desk.add_item(who, typed.draft, bot.now())
         else:
             await bot.bell.desk.edit_item(who, typed.edited.id, typed.draft, bot.now())
-        bot.bell.typed.pop(who, None)
         await show(interaction, ADDED)
         await bot.bell.open(interaction)
 
