@@ -27,7 +27,7 @@ _TOLD = select(delivery.c.recipient, delivery.c.occurrence, delivery.c.rule, del
     delivery.c.recipient.in_(_IDS),
     delivery.c.starts_at > bindparam("since"),
     delivery.c.state == State.SENT,
-    delivery.c.kind == TextKind.REMINDER,
+    delivery.c.kind.in_([TextKind.REMINDER, TextKind.DIGEST]),
 )
 _FOLLOWERS = select(subscription.c.course, func.count().label("followers")).group_by(subscription.c.course)
 _FOLLOWERS_OF = _FOLLOWERS.where(subscription.c.course.in_(bindparam("courses", expanding=True)))
@@ -87,7 +87,7 @@ def read_people(connection: Connection, ids: Collection[int], now: int) -> list[
 def read_told(
     connection: Connection, to: To, recipients: Collection[int], now: int
 ) -> dict[int, dict[tuple[str, str], tuple[int, ...]]]:
-    """Read which starts each recipient was lately reminded of, by (occurrence, rule)."""
+    """Read which starts each recipient was lately reminded of, and which weeks told, by (occurrence, rule)."""
     told: defaultdict[int, dict[tuple[str, str], tuple[int, ...]]] = defaultdict(dict)
     lately = {"to": to, "ids": list(recipients), "since": now - NOT_YET_FORGOTTEN}
     for recipient, occurrence, rule, starts_at in connection.execute(_TOLD, lately):

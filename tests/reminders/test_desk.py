@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from bot.content.model import Weekly
 from bot.content.zones import zone
 from bot.reminders.desk import Desk, RefusedError, Route
+from bot.store import Connection, deliveries
 from bot.store.database import Database
 from bot.store.records import ItemDraft, ItemKind
 from tests.reminders.school import School, instant
@@ -18,13 +20,18 @@ from tests.reminders.school import School, instant
 NOW = instant("2026-10-05 12:00")
 ANA = 17
 NEW_YORK = zone("America/New_York")
+MON, WED = 0, 2
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database = Database.open(tmp_path / "schoolbell.db")
-    yield Desk(database, School().schedule)
-    database.close()
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database.open(tmp_path / "schoolbell.db")) as database:
+        yield database
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database, School().schedule)
 
 
 def deadline(title: str = "Draft", day: int = 9, offsets: tuple[int, ...] = (60,), year: int = 2026) -> ItemDraft:
@@ -74,6 +81,25 @@ async def test_the_next_reminders_and_where_they_go(desk: Desk) -> None:
     await desk.set_direct_messages(ANA, NOW, on=False)
     assert (await desk.overview(ANA, NOW)).route is Route.OFF
     assert await shown(desk) == []
+
+
+async def arrives(database: Database, now: datetime) -> int:
+    """Let the one text that is due be sent, and return its number in the ledger."""
+
+    def send(unit: Connection) -> int:
+        [due] = deliveries.claim(unit, "bot", 9, 60, int(now.timestamp()))
+        deliveries.sent(unit, due.id, "bot", 1, int(now.timestamp()))
+        return due.id
+
+    return await database.run(send)
+
+
+async def test_who_had_a_weekly_overview_this_week_is_promised_the_next_one(desk: Desk, database: Database) -> None:
+    await desk.follow(ANA, "LIVE", NOW)
+    await desk.set_digest(ANA, MON, time(13), NOW)
+    await arrives(database, later := NOW + timedelta(hours=1))
+    await desk.set_digest(ANA, WED, time(13), later)
+    assert (await desk.overview(ANA, later)).digest_at == instant("2026-10-14 13:00").timestamp()
 
 
 async def test_own_items_are_edited_and_deleted_by_their_owner_only(desk: Desk) -> None:
