@@ -30,6 +30,7 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
             _lost_after_hash(sheet, text)
         if is_name:
             _dash_in_name(sheet, text)
+            _double_colon(sheet, text)
         elif text.value and not (text.place.line == text.end.line and _HARMLESS.fullmatch(text.value)):
             _swallowed_lines(sheet, text)
             _half_quoted(sheet, text)
@@ -100,6 +101,13 @@ def _dash_in_name(sheet: Sheet, text: Text) -> None:
     if sign and not line[:start].strip(" -"):
         message = "a blank is missing after the dash" if sign[0] == "-" else no_dash(sign[0].strip())
         sheet.error(text, message, fix=f"{line[:start]}- {line[start + sign.end() :]}")
+
+
+def _double_colon(sheet: Sheet, text: Text) -> None:
+    """`title:: Spreadsheets` is a name that ends with a colon; links and terms would be shown with it."""
+    name = text.value.rstrip(":")
+    if name != text.value:
+        sheet.error(text, f"there is a colon too many after  {name}", fix=sheet.replaced(text, name))
 
 
 def _swallowed_lines(sheet: Sheet, text: Text) -> None:

@@ -19,7 +19,7 @@ SESSIONS = (
 )
 ONE_SESSION = (
     "{course} is asynchronous, but this live session is not optional. "
-    "If nobody has to come, add  optional: yes ; if not, the format is  hybrid"
+    "If nobody has to come, write  optional: yes ; if not, the format is  hybrid  or  synchronous"
 )
 SHARED_CHANNEL = (
     'channel: "{channel}" is the channel of {other} too (line {line}), so it cannot tell which of the two is meant. '
@@ -52,11 +52,13 @@ def _judge_format(course: Course, path: Path, findings: Findings) -> None:
     if course.attendance is Attendance.OPTIONAL:
         return
     binding = [index for index, session in enumerate(course.live_sessions) if not session.optional]
-    if binding and len(binding) == len(course.live_sessions):
+    said = [(*path, "live_sessions", index, "optional") for index in binding]
+    all_bind = len(binding) == len(course.live_sessions)
+    if binding and all_bind and not (len(said) == 1 and findings.says(said[0])):
         findings.warning((*path, "format"), SESSIONS.format(course=course.code))
-    else:
-        for index in binding:
-            findings.warning((*path, "live_sessions", index), ONE_SESSION.format(course=course.code))
+        return
+    for each in said:
+        findings.warning(each, ONE_SESSION.format(course=course.code))
 
 
 def _judge_channels(courses: Courses, findings: Findings) -> None:

@@ -29,6 +29,10 @@ class Findings:
         """Tell a warning. `day` is the date that is meant, as it seems, instead of the one at the path."""
         self._add(Level.WARNING, path, message, day)
 
+    def says(self, path: Path) -> bool:
+        """Tell whether a path was written at all."""
+        return path in self._places
+
     def line(self, path: Path) -> int:
         return self.place(path).line
 

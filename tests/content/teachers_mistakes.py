@@ -312,6 +312,13 @@ MORE = [
     Mistake(C, "    attendance: expected", "    attendance: 80%", "80%", "required"),
     Mistake(C, "[1 day, 15 min]", "1 day 15 min", "1 day 15 min", "comma"),
     Mistake(C, "[1 day, 15 min]", "[1 day, 15 minuets]", "minuets", "length"),
+    Mistake(C, "    title: Project", "    title:: Project", "title:: Project", "a colon too many"),
+    Mistake(C, "      Course site: https", "      Course site:: https", "Course site:: https", "a colon too many"),
+    Mistake(F, "    answer: |\n      Only", "    answer:: |\n      Only", "answer:: |", "a colon too many"),
+    Mistake(C, "    contact: data@es.example.edu", "    contact: data at es.example.edu", "data at", "contact: \"data at es.example.edu\" is not an e-mail address; write  data@es.example.edu"),
+    Mistake(C, "    contact: data@es.example.edu", "    contact: data @es.example.edu", "data @", "write  data@es.example.edu"),
+    Mistake(C, "    contact: data@es.example.edu", "    contact: data[at]es.example.edu", "data[at]", "write  data@es.example.edu"),
+    Mistake(C, "    contact: data@es.example.edu", "    contact: www.es.example.edu/data", "www.es", "like  https://www.es.example.edu/data"),
 ]  # fmt: skip
 
 # What is no field of the file, and stands at the left edge as if it were one.

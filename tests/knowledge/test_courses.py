@@ -40,11 +40,16 @@ SESSIONS = {
         "format: async -> warning: format: C-1 is asynchronous, but has live sessions. If nobody has to come, write  "
         "optional: yes  below each; if not, the format is  hybrid  or  synchronous",
     ),
+    "asynchronous with a session of which it is said that it is not optional": (
+        "format: async\nlive_sessions:\n  - every: Tue 18:00-19:30\n    optional: no",
+        "optional: no -> warning: C-1 is asynchronous, but this live session is not optional. "
+        "If nobody has to come, write  optional: yes ; if not, the format is  hybrid  or  synchronous",
+    ),
     "asynchronous with one session that is not optional": (
         "format: async\nlive_sessions:\n  - every: Tue 18:00-19:30\n    optional: yes\n"
         "  - on: Sat 3 Oct 2026 10:00-14:00",
         "- on: Sat 3 Oct 2026 10:00-14:00 -> warning: C-1 is asynchronous, but this live session is not optional. "
-        "If nobody has to come, add  optional: yes ; if not, the format is  hybrid",
+        "If nobody has to come, write  optional: yes ; if not, the format is  hybrid  or  synchronous",
     ),
     "cancelled on a day without a session": (
         WEEKLY + "    cancelled:\n      - 13 Oct 2026\n      - 21 Oct 2026: Storm",
