@@ -111,7 +111,7 @@ class Assistant:
         if len(wanted) < len(found):
             unclear = next(courses for courses in found if len(courses) != 1)
             return self._which(unclear, asker, now, known=name is None)
-        return card(_distinct(wanted), self._present(), now)
+        return self._looked_at(card(_distinct(wanted), self._present(), now), asker, now)
 
     def schedule(
         self, name: str | None, days: int | None, asker: Asker = NOBODY, *, now: datetime
@@ -128,7 +128,7 @@ class Assistant:
             found = ()
         if not found:
             return self._which((), asker, now, known=name is None)
-        return schedule(found, days, self._present(), now)
+        return self._looked_at(schedule(found, days, self._present(), now), asker, now)
 
     def calendar(self, codes: Sequence[str], *, now: datetime) -> bytes:
         """Make an .ics file of all sessions and deadlines of these courses; unknown codes are left out."""
@@ -224,6 +224,12 @@ class Assistant:
             last_entry=last.entry if last else None,
             awaits_course=bool(last and last.awaits_course),
         )
+
+    def _looked_at(self, shown: Answer, asker: Asker, now: datetime) -> Answer:
+        """Remember a course that was looked at alone: what is asked next is about it."""
+        if len(shown.courses) == 1:
+            self._remember(asker, shown, now)
+        return shown
 
     def _remember(self, asker: Asker, outcome: Outcome, now: datetime) -> None:
         if asker.person is None or not isinstance(outcome, Answer | WhichCourse):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -96,6 +97,24 @@ def test_the_formats_differ_in_five_criteria(assistant: Assistant) -> None:
         line = next(line for line in outcome.text.splitlines() if row.about in line)
         assert all(text in line for text in row.texts.values())
     assert len(assistant.knowledge.school.comparison) == 5
+
+
+@pytest.mark.parametrize("look", [Assistant.course, lambda bot, name, **by: bot.schedule(name, 7, **by)])
+def test_after_a_look_at_one_course_the_next_question_is_about_it(
+    assistant: Assistant, look: Callable[..., Answer]
+) -> None:
+    look(assistant, "DA-120", asker=SAM, now=MONDAY)
+    outcome = said(assistant, "when is the next one?").outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.courses == ("DA-120",)
+
+
+def test_a_look_at_two_courses_leaves_the_course_that_was_spoken_of(assistant: Assistant) -> None:
+    said(assistant, "when is the next session of PMP-200?")
+    assistant.course("DA-120", "PM-101", SAM, now=MONDAY)
+    outcome = said(assistant, "is it recorded?").outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.courses == ("PMP-200",)
 
 
 def test_who_wants_to_be_reminded_is_told_how_for_the_course_that_was_spoken_of(assistant: Assistant) -> None:
