@@ -13,8 +13,10 @@ from simcord.env import Env
 
 from bot.chat.client import SchoolbellBot
 from bot.knowledge.status import TITLE
+from bot.settings import Settings
+from bot.store.database import Database
 from tests.chat.conftest import Clock, School
-from tests.chat.editing import edit, saved
+from tests.chat.editing import edit, from_files, saved
 from tests.chat.reading import words
 
 pytestmark = pytest.mark.from_files
@@ -136,12 +138,23 @@ async def test_staff_learn_at_the_next_opportunity_what_could_not_be_told(
     assert len(staff.history()) == 1
 
 
-async def test_a_server_without_the_channel_is_in_the_log_once(
+async def test_a_server_without_the_channel_is_in_the_log_once_and_told_as_soon_as_there_is_one(
     school: School, content: Path, simcord_env: Env, caplog: pytest.LogCaptureFixture
 ) -> None:
+    edit(content / "faq.yaml", "    id: login-time\n", "    id login-time\n")
     await saved(simcord_env)
     assert caplog.text.count("channel=staff: STAFF_CHANNEL names it") == 1
     staff = school.guild.create_text_channel("staff")
+    await simcord_env.advance_time(3)
+    (told,) = staff.history()
+    assert "faq.yaml cannot be used as it is" in told.content
+
+
+async def test_capitals_in_the_setting_do_not_keep_anything_from_staff(
+    school: School, staff: ChannelHandle, content: Path, settings: Settings, clock: Clock, database: Database
+) -> None:
+    capitals = settings.model_copy(update={"staff_channel": "Staff"})
+    await school.env.restart_bot(from_files(capitals, clock, database))
     edit(content / "faq.yaml", "    id: login-time\n", "    id login-time\n")
-    await saved(simcord_env)
+    await saved(school.env)
     assert len(staff.history()) == 1

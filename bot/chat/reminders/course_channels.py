@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import discord
 
 from bot.answering.knowledge_base import KnowledgeBase
+from bot.chat.places import channel_of, role_of
 from bot.content.model import Course
 from bot.reminders.desk import Desk
 
@@ -32,11 +32,5 @@ async def try_again(desk: Desk, guild: discord.Guild, now: datetime) -> None:
 
 
 def _places(guild: discord.Guild, course: Course) -> tuple[int, int | None] | None:
-    channel = _named(course.channel, guild.text_channels)
-    role = _named(course.role, guild.roles)
-    return (channel, role) if channel is not None else None
-
-
-def _named(name: str | None, among: Iterable[discord.TextChannel | discord.Role]) -> int | None:
-    wanted = (name or "").casefold()
-    return next((one.id for one in among if wanted and one.name.casefold() == wanted), None)
+    channel, role = channel_of(course, guild), role_of(course, guild)
+    return (channel.id, role.id if role else None) if channel else None

@@ -13,6 +13,7 @@ from discord import ui
 
 from bot.chat.cards import Button
 from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.places import named
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -51,27 +52,25 @@ class StaffMessage:
         anew: Callable[[str], bool] = lambda _: False,
         start: bool = True,
     ) -> bool:
-        """Make the message say this, and return whether all servers show it now.
+        """Make the message say this, and return whether all servers with a staff channel show it now.
 
         `anew` is given what it says so far, and tells whether to move it to the channel's end. Without `start` nothing
         is written where there is no message yet. What fails is tried again when this is called after a minute.
         """
         wanted = (text, *(str(button.custom_id) for button in buttons))
         name = self._bot.settings.staff_channel
-        guilds = self._bot.guilds if name else ()
-        for guild in guilds:
+        places = [(guild, channel) for guild in self._bot.guilds if (channel := named(name, guild.text_channels))]
+        for guild, channel in places:
             if self._shown.get(guild.id) == wanted or self._bot.now() < self._not_before.get(guild.id, LONG_AGO):
                 continue
-            channel = discord.utils.get(guild.text_channels, name=name)
             try:
-                if channel is not None:
-                    await self._show(channel, text, buttons, anew, start=start)
+                await self._show(channel, text, buttons, anew, start=start)
             except CONNECTION_ERRORS as error:
                 self._not_before[guild.id] = self._bot.now() + PAUSE
                 log.warning("staff_not_told guild=%s error=%s", guild.id, type(error).__name__)
             else:
                 self._shown[guild.id] = wanted
-        return all(self._shown.get(guild.id) == wanted for guild in guilds)
+        return all(self._shown.get(guild.id) == wanted for guild, _ in places)
 
     def leave(self) -> None:
         """Let the messages stay as they are; what is shown next comes in new ones."""

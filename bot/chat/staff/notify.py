@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
@@ -13,6 +12,7 @@ from bot.chat import custom_ids
 from bot.chat.cards import NO_FORMAT, REMIND_ME
 from bot.chat.escape import escape
 from bot.chat.failures import CONNECTION_ERRORS, record
+from bot.chat.places import channel_of, role_of
 from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction, say
 from bot.chat.staff import samples
@@ -21,8 +21,6 @@ from bot.content.model import Course
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
-
-Named = TypeVar("Named", discord.TextChannel, discord.Role)
 
 NOTICE = "**{course}:** {message}\n-# From {person}"
 TO_ROLE = "<@&{role}> {notice}"
@@ -89,12 +87,12 @@ def target_in(guild: discord.Guild, course: Course) -> Target:
     """Find the course's channel and role in this server; raises Gone with a sentence for staff."""
     if not course.channel:
         raise Gone(NO_CHANNEL.format(course=course.code))
-    channel = _by_name(guild.text_channels, course.channel)
+    channel = channel_of(course, guild)
     if channel is None:
         raise Gone(CHANNEL_MISSING.format(channel=course.channel, course=course.code))
     if not course.role:
         return Target(course=course, channel=channel, role=None, silence=NO_ROLE.format(course=course.code))
-    role = _by_name(guild.roles, course.role)
+    role = role_of(course, guild)
     if role is None:
         silence = ROLE_MISSING.format(role=course.role, course=course.code)
         return Target(course=course, channel=channel, role=None, silence=silence)
@@ -199,7 +197,3 @@ def _done(text: str) -> ui.LayoutView:
 
 def _name(person: discord.abc.User) -> str:
     return escape(person.display_name, 40)
-
-
-def _by_name(among: Iterable[Named], name: str) -> Named | None:
-    return next((one for one in among if one.name.casefold() == name.casefold()), None)

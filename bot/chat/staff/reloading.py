@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.chat.places import named
 from bot.chat.staff.message import StaffMessage
 from bot.chat.watch import Watch
 from bot.content.problems import Level, Problem
@@ -60,8 +61,7 @@ class Reloading(Watch):
     def _warn_of_missing_channel(self) -> None:
         name = self._bot.settings.staff_channel
         for guild in self._bot.guilds if name else ():
-            missing = all(channel.name != name for channel in guild.text_channels)
-            if missing and guild.id not in self._without_channel:
+            if named(name, guild.text_channels) is None and guild.id not in self._without_channel:
                 self._without_channel.add(guild.id)
                 log.warning(NO_CHANNEL.format(guild=guild.id, name=name))
 

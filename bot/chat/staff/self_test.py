@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import discord
 
 from bot.answering.knowledge_base import KnowledgeBase
+from bot.chat.places import channel_of, with_messages
 from bot.chat.staff.servers import missing_channels, missing_roles, mute_roles
-from bot.chat.together.partners import channel_of, missing_permissions
+from bot.chat.together.partners import missing_permissions
 from bot.settings import Settings
 
 GAP = "- {what}\n  -# {mend}"
@@ -81,7 +82,7 @@ def _closed(guild: discord.Guild, base: KnowledgeBase, places: list[str]) -> Ite
     """Tell of the channels in which the bot has to write and may not, by what is lacking there."""
     wanted = {name.casefold() for name in [*places, *(one.channel or "" for one in base.courses.values())]}
     lacking: defaultdict[str, list[str]] = defaultdict(list)
-    for channel in guild.channels:
+    for channel in with_messages(guild):
         if channel.name.casefold() in wanted:
             needed = IN_FORUMS if isinstance(channel, discord.ForumChannel) else WRITE
             given = channel.permissions_for(guild.me)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
 from bot.answering.knowledge_base import KnowledgeBase
+from bot.chat.places import Named, named, role_of, with_messages
 
 NO_CHANNELS = "channels={names}: the files or ANSWER_CHANNELS name them. Create them, or correct the names."
 NO_ROLES = "roles={names}: courses.yaml names them. Create them, or correct the names."
@@ -31,25 +32,24 @@ def missing_channels(guild: discord.Guild, knowledge: KnowledgeBase, others: Ite
     """Name the channels that courses and contacts have in the files, and `others`, and that the server has not."""
     courses = knowledge.courses.values()
     contacts = [knowledge.contact(), *(course.contact for course in courses if course.contact)]
-    named = [*(course.channel for course in courses), *(one.channel for one in contacts), *others]
-    return _missing(named, (channel.name for channel in guild.channels))
+    wanted = [*(course.channel for course in courses), *(one.channel for one in contacts), *others]
+    return _missing(wanted, with_messages(guild))
 
 
 def missing_roles(guild: discord.Guild, knowledge: KnowledgeBase) -> list[str]:
     """Name the roles that courses have in the file and that the server has not."""
-    return _missing((course.role for course in knowledge.courses.values()), (role.name for role in guild.roles))
+    return _missing((course.role for course in knowledge.courses.values()), guild.roles)
 
 
 def mute_roles(guild: discord.Guild, knowledge: KnowledgeBase) -> list[str]:
     """Name the courses' roles that the bot may not mention."""
-    named = {(course.role or "").casefold() for course in knowledge.courses.values()}
-    return [role.name for role in guild.roles if role.name.casefold() in named and not _may_mention(role)]
+    roles = dict.fromkeys(role_of(course, guild) for course in knowledge.courses.values())
+    return [role.name for role in roles if role and not _may_mention(role)]
 
 
 def _may_mention(role: discord.Role) -> bool:
     return role.mentionable or role.guild.me.guild_permissions.mention_everyone
 
 
-def _missing(wanted: Iterable[str | None], there: Iterable[str]) -> list[str]:
-    known = {name.casefold() for name in there}
-    return list(dict.fromkeys(name for name in wanted if name and name.casefold() not in known))
+def _missing(wanted: Iterable[str | None], there: Sequence[Named]) -> list[str]:
+    return list(dict.fromkeys(name for name in wanted if name and named(name, there) is None))

@@ -12,6 +12,7 @@ import discord
 
 from bot.chat.cards import cut
 from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.places import channel_of
 from bot.content.model import Course
 from bot.reminders.desk import RefusedError
 from bot.store import partners as store
@@ -179,12 +180,6 @@ class Partners:
             log.warning("partner_not_taken_out thread=%s error=%s", number, type(error).__name__)
             return False
         return True
-
-
-def channel_of(course: Course, guild: discord.Guild) -> discord.TextChannel | None:
-    """The channel of this server that courses.yaml names for a course."""
-    wanted = (course.channel or "").casefold()
-    return discord.utils.find(lambda one: one.name.casefold() == wanted, guild.text_channels) if wanted else None
 
 
 def missing_permissions(channel: discord.TextChannel) -> list[str]:

@@ -95,6 +95,7 @@ async def test_what_the_server_lacks_is_told_with_what_to_click(
     everyone = school.guild.default_role
     school.guild.create_text_channel("pm-101", overwrites={everyone: discord.PermissionOverwrite(send_messages=False)})
     school.guild.create_role("DA-120 students")
+    school.guild.create_category("HR-150")
     said = await status(school, lee)
     assert "There is no channel **#hr-150**, **#da-120**" in said
     assert "There is no role **@PM-101 students**" in said
