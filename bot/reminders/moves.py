@@ -27,7 +27,8 @@ beginning or end of any of them."""
 FEW = 10
 LARGEST_SHARE = 0.3
 MANY_PEOPLE = 500
-"""An edit of at least FEW occurrences that are more than this share of all to come, or for more people, is held."""
+"""An edit of at least FEW occurrences that are more than this share of all to come, or for more people, is held.
+Dates that are only added to a course which nobody follows yet are left out of the count."""
 KEPT_FOR = 60 * 86400
 """So long after its start something that is gone is known, in seconds."""
 
@@ -108,11 +109,14 @@ def compare(known: Known, schedule: Schedule, now: int) -> tuple[dict[str, Known
 def brake(known: Known, count_people: CountPeople, now: int) -> dict[str, KnownOccurrence]:
     """Hold all that nobody has decided on, if telling it would reach too many."""
     edit = _undecided(known)
+    seen = _seen(edit)
+    first = {course for course in _only_added(edit) if not count_people({course: seen[course]})}
+    telling = sum(row.course not in first for row in edit)
     ahead = sum(
         _counts(row, row.told, now) or (row.next is not None and _counts(row, row.next, now)) for row in known.values()
     )
-    many = len(edit) >= FEW and len(edit) > LARGEST_SHARE * ahead
-    if edit and (many or count_people(_seen(edit)) > MANY_PEOPLE):
+    many = telling >= FEW and telling > LARGEST_SHARE * ahead
+    if edit and (many or count_people(seen) > MANY_PEOPLE):
         return decide(known, edit, Decision.HELD)
     return dict(known)
 
@@ -258,6 +262,14 @@ def _renamed(known: Known, present: Mapping[str, Dated]) -> dict[str, str]:
 
 def _undecided(known: Known) -> list[KnownOccurrence]:
     return [row for row in known.values() if row.next and row.decision is None]
+
+
+def _only_added(edit: Iterable[KnownOccurrence]) -> set[str]:
+    """Return the courses in which nothing that was ever told is changed."""
+    rows = list(edit)
+    return {row.course for row in rows} - {
+        row.course for row in rows if row.told.standing is not Standing.GONE or row.sequence
+    }
 
 
 def _settles_at(edit: Iterable[KnownOccurrence]) -> int | None:

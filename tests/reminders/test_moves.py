@@ -436,6 +436,26 @@ async def test_what_was_held_and_is_mended_in_the_file_is_told_to_nobody(office:
     assert office.told() == []
 
 
+@pytest.mark.parametrize(("followers", "held"), [((), False), ((BEN,), True)])
+async def test_the_schedule_of_a_course_that_nobody_follows_yet_is_not_held(
+    office: Office, followers: tuple[int, ...], held: bool
+) -> None:
+    term = (on("8 Sep"), on("18 Dec"))
+    await office.saves(course(CLINIC, ESSAY), OTHER, course(ESSAY, code="NEW", dates=term), seconds=60)
+    await office.follows(*followers, of="NEW")
+    await office.passes(60)
+    planned = replace(CLINIC, when=every(TUE, THU, minutes=90))
+    await office.saves(course(CLINIC, ESSAY), OTHER, course(planned, ESSAY, code="NEW", dates=term), seconds=60)
+    [batch] = await office.pending()
+    assert (batch.held, len(batch.changes), batch.people) == (held, 26, len(followers))
+
+
+async def test_a_schedule_that_moves_is_held_though_nobody_follows_the_course(office: Office) -> None:
+    await office.saves(*in_zone("America/New_York"), seconds=60)
+    await office.saves(*in_zone("America/Los_Angeles"), seconds=60)
+    assert [(batch.held, batch.people) for batch in await office.pending()] == [(True, 0)]
+
+
 @pytest.mark.parametrize(("people", "held"), [(500, False), (501, True)])
 async def test_more_than_500_people_are_not_told_without_a_confirmation(
     office: Office, people: int, held: bool
