@@ -151,9 +151,14 @@ class Desk:
         return await self._change(who, now, add)
 
     async def edit_item(self, who: int, item: int, draft: ItemDraft, now: datetime) -> None:
-        """Replace what an own deadline or slot says; its reminders count from now."""
+        """Replace what an own deadline or slot says; its reminders count from now, also if it was done or put off."""
         draft = _checked(draft, now)
-        if not await self._change(who, now, lambda unit: items.edit_item(unit, who, item, draft, _epoch(now))):
+
+        def edit(unit: Connection) -> bool:
+            people.take_up_again(unit, who, rules.key(item))
+            return items.edit_item(unit, who, item, draft, _epoch(now))
+
+        if not await self._change(who, now, edit):
             raise RefusedError(GONE)
 
     async def delete_item(self, who: int, item: int, now: datetime) -> bool:

@@ -32,9 +32,9 @@ OWN = "own/"
 """How the keys of people's own items begin."""
 
 
-def key(item: PersonalItem, day: date | None = None) -> str:
-    """Name an item, or one date of an item that repeats; no course's occurrence has such a key."""
-    return f"{OWN}{item.id}@{day.isoformat()}" if day else f"{OWN}{item.id}"
+def key(number: int, day: date | None = None) -> str:
+    """Name an item by its number, or one date of it if it repeats; no course's occurrence has such a key."""
+    return f"{OWN}{number}@{day.isoformat()}" if day else f"{OWN}{number}"
 
 
 def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
@@ -42,14 +42,14 @@ def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
     if not isinstance(item.when, Weekly):
         at = int(localize(_start(item.when), item.zone).timestamp())
         if lo <= at < hi:
-            yield _dated(item, key(item), at)
+            yield _dated(item, key(item.id), at)
         return
     first = datetime.fromtimestamp(lo, UTC).astimezone(item.zone).date() - timedelta(days=1)
     last = datetime.fromtimestamp(hi, UTC).astimezone(item.zone).date() + timedelta(days=1)
     for day in days(item.when, max(first, item.first or first), min(last, item.until or last), item.first):
         at = int(localize(datetime.combine(day, item.when.at), item.zone).timestamp())
         if lo <= at < hi:
-            yield _dated(item, key(item, day), at)
+            yield _dated(item, key(item.id, day), at)
 
 
 def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import time
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, or_, select, update
 
 from bot.content.zones import zone
 from bot.store.dialect import insert_if_new
@@ -209,6 +209,13 @@ def tick_off(connection: Connection, who: int, occurrence: str, starts_at: int) 
     """Remember that an occurrence is done with: no more reminders of it."""
     values = {"person": who, "occurrence": occurrence, "starts_at": starts_at}
     connection.execute(insert_if_new(connection, done).values(values))
+
+
+def take_up_again(connection: Connection, who: int, item: str) -> None:
+    """Forget what a person put off or is done with of an item, by its key: of all its dates, if it has several."""
+    for table in (snooze, done):
+        of_it = or_(table.c.occurrence == item, table.c.occurrence.startswith(f"{item}@"))
+        connection.execute(delete(table).where(table.c.person == who, of_it))
 
 
 def _following(who: int, course: str) -> Any:

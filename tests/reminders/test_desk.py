@@ -113,6 +113,29 @@ async def test_own_items_are_edited_and_deleted_by_their_owner_only(desk: Desk) 
     assert await shown(desk) == []
 
 
+PutAside = Callable[[Desk, int, datetime], Awaitable[object]]
+
+
+@pytest.mark.parametrize("before", [deadline(day=6), slot()])
+@pytest.mark.parametrize(
+    "put_aside",
+    [lambda desk, text, now: desk.done(ANA, text, now), lambda desk, text, now: desk.snooze(ANA, text, 5, now)],
+)
+async def test_what_is_done_or_put_off_rings_as_it_is_edited(
+    desk: Desk, database: Database, before: ItemDraft, put_aside: PutAside
+) -> None:
+    own = await desk.add_item(ANA, before, NOW)
+    [first] = (await desk.overview(ANA, NOW, 1)).upcoming
+    fires = datetime.fromtimestamp(first.reminder.fire_at, NEW_YORK)
+    await put_aside(desk, await arrives(database, fires), fires)
+    await desk.edit_item(ANA, own, before, fires)
+    stored = await desk.export(ANA)
+    assert not stored["done"]
+    assert not stored["snooze"]
+    await desk.edit_item(ANA, own, deadline(day=9), fires)
+    assert await shown(desk, fires) == [("Fri 16:00", f"own/{own}")]
+
+
 async def test_stop_all_leaves_nothing_that_rings(desk: Desk) -> None:
     await desk.follow(ANA, "ESSAY", NOW)
     await desk.follow(ANA, "LIVE", NOW)
