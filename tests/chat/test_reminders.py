@@ -78,10 +78,11 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
     assert len(dm.history()) == count
 
 
-async def test_what_i_follow_is_my_course(school: School) -> None:
+async def test_what_i_follow_is_my_course(school: School, clock: Clock) -> None:
     assert "What happens if I miss" in words((await school.ann.slash(school.general, "ask", question=MISSED)).response)
     for course in ("DA-120", "PMP-200"):
         await follow(school, course)
+    clock.pass_by(minutes=11)  # and the course that was looked at last is not remembered any more
     mine = await school.ann.slash(school.general, "schedule", days=14)
     which = await school.ann.slash(school.general, "ask", question=MISSED)
     await school.bo.slash(school.general, "schedule", days=14)
