@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.answering.outcomes import Outcome
 from bot.assistant import Asker
 from bot.chat.asked import place_of, place_of_message, settled, without_mentions
 from bot.chat.cards import MAX_CHOICE, card, course_buttons, cut
-from bot.chat.failures import CONNECTION_ERRORS, SORRY, offers_nothing_on_failure, record
+from bot.chat.failures import CONNECTION_ERRORS, SORRY, is_final, offers_nothing_on_failure, record
 from bot.chat.listening import Listening
+from bot.chat.places import may_reply
 from bot.chat.replies import (
     Interaction,
     asker_in,
@@ -34,6 +36,7 @@ NO_WORDS = "There are no words in that message that I could answer."
 CANNOT_POST = (
     "I am not allowed to reply in this channel. Let me see it, write in it and read its history, then try again."
 )
+GONE = "That message is gone, or its thread is closed, so I could not reply to it."
 
 _SAID_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
 
@@ -56,10 +59,7 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question in your own words, or pick one from the list")
     async def ask(self, interaction: Interaction, question: str) -> None:
         if not await slow_down(interaction):
-            said = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now())
-            outcome = await settled(self.bot, question, said, place_of(interaction))
-            actions = course_buttons(outcome, self.bot.assistant.knowledge)
-            await reply(interaction, outcome, question=question, actions=actions)
+            await self._answer(interaction, question)
 
     @ask.autocomplete("question")
     @offers_nothing_on_failure
@@ -69,33 +69,42 @@ class Ask(commands.Cog):
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """A student gets the answer privately; staff post it as a reply to the message."""
-        if not message.content.strip():
+        question = without_mentions(message.content)
+        if not question:
             await say(interaction, NO_WORDS)
-        elif not await slow_down(interaction):
-            await self._answer_for(interaction, message)
+        elif await slow_down(interaction):
+            return
+        elif interaction.guild_id is not None and is_staff(interaction.permissions):
+            await self._answer_for(interaction, message, question)
+        else:
+            await self._answer(interaction, question)
 
-    async def _answer_for(self, interaction: Interaction, message: discord.Message) -> None:
-        public = interaction.guild_id is not None and is_staff(interaction.permissions)
-        asker = _anonymous(asker_in(message.author, interaction.channel)) if public else await asker_of(interaction)
-        said = self.bot.assistant.ask(message.content, asker, now=self.bot.now())
-        outcome = said.outcome
-        if not public:
-            outcome = await settled(self.bot, message.content, said, place_of(interaction))
-        if not (public and is_settled(outcome)):
-            actions = course_buttons(outcome, self.bot.assistant.knowledge)
-            await reply(interaction, outcome, question=message.content, actions=actions)
+    async def _answer(self, interaction: Interaction, question: str) -> None:
+        said = self.bot.assistant.ask(question, await asker_of(interaction), now=self.bot.now())
+        outcome = await settled(self.bot, question, said, place_of(interaction))
+        await self._show(interaction, outcome, question)
+
+    async def _answer_for(self, interaction: Interaction, message: discord.Message, question: str) -> None:
+        """Answer somebody else where they asked; what is not sure, staff see alone."""
+        asker = _anonymous(asker_in(message.author, interaction.channel))
+        outcome = self.bot.assistant.ask(question, asker, now=self.bot.now()).outcome
+        if not is_settled(outcome):
+            await self._show(interaction, outcome, question)
             return
         await interaction.response.defer(ephemeral=True)
-        try:
-            await message.reply(view=card(outcome, asker=message.author.id))
-            await interaction.edit_original_response(content=POSTED)
-        except discord.Forbidden:
-            await interaction.edit_original_response(content=CANNOT_POST)
+        said = await _posted(message, card(outcome, asker=message.author.id))
+        await interaction.edit_original_response(content=said)
+
+    async def _show(self, interaction: Interaction, outcome: Outcome, question: str) -> None:
+        actions = course_buttons(outcome, self.bot.assistant.knowledge)
+        await reply(interaction, outcome, question=question, actions=actions)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer in direct messages and where the bot is mentioned; consider it where it listens."""
         if message.author.bot or message.webhook_id or message.type not in _SAID_BY_PEOPLE:
+            return
+        if not may_reply(message):
             return
         addressed = message.guild is None or self.bot.user in message.mentions
         try:
@@ -128,6 +137,18 @@ class Ask(commands.Cog):
             await message.channel.send(text, reference=message.to_reference(fail_if_not_exists=False))
         except CONNECTION_ERRORS as error:
             record(error, "apology")
+
+
+async def _posted(message: discord.Message, view: ui.LayoutView) -> str:
+    """Reply to a message, and say what came of it."""
+    try:
+        # Discord drops a second message with the same nonce, so that two of staff at once answer it once.
+        await message.reply(view=view, nonce=f"a{message.id}")
+    except discord.HTTPException as error:
+        if not is_final(error):
+            raise
+        return CANNOT_POST if isinstance(error, discord.Forbidden) else GONE
+    return POSTED
 
 
 def _anonymous(asker: Asker) -> Asker:

@@ -19,7 +19,7 @@ from bot.answering.suits import Preferences
 from bot.chat import custom_ids, feedback, privacy
 from bot.chat.asked import counted, declined, place_of, place_of_message, without_mentions
 from bot.chat.cards import course_buttons, question_in, schedule_buttons, shown_by, without
-from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.failures import CONNECTION_ERRORS, is_final
 from bot.chat.forms import Form
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
 from bot.chat.reminders import buttons as reminder_buttons
@@ -32,7 +32,7 @@ from bot.store.questions import Count
 OUTDATED = "That button is from an older version of me and no longer works. Please ask again."
 NOT_YOURS = "Only the person who asked and staff can remove this answer."
 REMOVED = "The answer is removed."
-CANNOT_POST = "I am not allowed to write in this channel, so only you can see the answer."
+CANNOT_POST = "I cannot write in this channel, so only you can see the answer."
 CALENDAR = "Open this file to add the dates of {courses} to your calendar."
 SUITS_TITLE = "Which format suits me?"
 WEEK_CHANGES = "Does your week change from one to the next?"
@@ -131,7 +131,9 @@ class ShowButton(Pressed, template=custom_ids.SHOW):
         try:
             # Discord drops a second message with the same nonce, so that a double click shows the answer once.
             await channel.send(view=shown_by(message, interaction.user), nonce=f"s{message.id}")
-        except discord.Forbidden:
+        except discord.HTTPException as error:
+            if not is_final(error):
+                raise
             await interaction.followup.send(CANNOT_POST, ephemeral=True)
 
 

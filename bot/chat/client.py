@@ -22,7 +22,7 @@ from bot.assistant import Assistant
 from bot.chat import buttons
 from bot.chat.ask import Ask
 from bot.chat.courses import Courses
-from bot.chat.failures import CONNECTION_ERRORS, apologise, record
+from bot.chat.failures import CONNECTION_ERRORS, apologise, is_final, record
 from bot.chat.forms import FORGOTTEN
 from bot.chat.help import Help
 from bot.chat.membership import Membership
@@ -233,7 +233,7 @@ async def _run_until_stopped(make: Callable[[], SchoolbellBot], token: str) -> N
         try:
             await _live(make(), token, stop)
         except CONNECTION_ERRORS as error:
-            if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+            if is_final(error):
                 raise
             why = getattr(error, "status", type(error).__name__)
             log.warning(UNREACHABLE.format(why=why, pause=pause))

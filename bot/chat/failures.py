@@ -32,6 +32,11 @@ CONNECTION_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, Timeou
 """What any request to Discord may raise after discord.py's own retries."""
 
 
+def is_final(error: Exception) -> bool:
+    """Whether Discord has refused a request for good: not allowed, or what it is about is gone."""
+    return isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429
+
+
 def record(error: BaseException, what: str) -> str:
     """Log an error under a new short reference and return that.
 

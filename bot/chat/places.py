@@ -1,4 +1,7 @@
-"""The channels and roles that the files and the settings name, found in a server. Capitals make no difference."""
+"""The channels and roles that the files and the settings name, found in a server, and what the bot may do there.
+
+Capitals in a name make no difference.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,16 @@ def channel_of(course: Course, guild: discord.Guild) -> discord.TextChannel | No
 def role_of(course: Course, guild: discord.Guild) -> discord.Role | None:
     """Find the role that courses.yaml names for a course."""
     return named(course.role, guild.roles)
+
+
+def may_reply(message: discord.Message) -> bool:
+    """Whether the bot may reply to a message where it was written; to a direct message it may."""
+    channel = message.channel
+    if message.guild is None or isinstance(channel, discord.DMChannel | discord.GroupChannel):
+        return True
+    mine = channel.permissions_for(message.guild.me)
+    writes = mine.send_messages_in_threads if isinstance(channel, discord.Thread) else mine.send_messages
+    return writes and mine.read_message_history
 
 
 def with_messages(guild: discord.Guild) -> list[discord.abc.GuildChannel]:

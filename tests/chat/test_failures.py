@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
+import discord
 import pytest
 from simcord.env import Env
 
@@ -92,12 +93,45 @@ async def test_discord_failing_in_between_ends_in_words(school: School, simcord_
     assert simcord_env.errors
 
 
-async def test_staff_are_told_when_the_bot_may_not_reply(school: School, simcord_env: Env) -> None:
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [(403, 50013, "I am not allowed to reply in this channel."), (400, 50035, "That message is gone, or its thread")],
+)
+async def test_staff_are_told_when_the_bot_cannot_reply(
+    school: School, simcord_env: Env, status: int, code: int, said: str
+) -> None:
     message = await school.bo.send(school.general, "is PM-101 self-paced?")
-    simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    simcord_env.inject_error("POST", "/channels/*/messages", status=status, code=code)
     result = await school.kim.context_menu(school.general, "Answer this", message)
 
-    assert words(result.response).startswith("I am not allowed to reply in this channel.")
+    assert words(result.response).startswith(said)
+
+
+async def test_an_answer_that_cannot_be_shown_to_everyone_stays_with_who_asked(
+    school: School, simcord_env: Env, caplog: pytest.LogCaptureFixture
+) -> None:
+    result = await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+    simcord_env.inject_error("POST", "/channels/*/messages", status=400, code=50083)  # the thread was archived
+    shown = await school.ann.click(seen(result), label="Show everyone")
+
+    assert words(shown.followups[0]).startswith("I cannot write in this channel")
+    assert "failed" not in caplog.text
+
+
+@pytest.mark.parametrize("denied", ["send_messages", "read_message_history"])
+async def test_where_the_bot_may_not_reply_it_keeps_silent_and_out_of_the_log(
+    school: School, caplog: pytest.LogCaptureFixture, denied: str
+) -> None:
+    mine = school.guild.roles["TestBot"]
+    school.env.backend.guilds[school.guild.id].roles[mine.id].permissions = 0
+    not_here = discord.PermissionOverwrite(**{denied: False})
+    closed = school.guild.create_text_channel("announcements", overwrites={mine: not_here})
+    listed = school.guild.create_text_channel("questions", overwrites={mine: not_here})
+    await school.ann.send(closed, f"{school.mention} is PM-101 self-paced?")
+    await school.ann.send(listed, "is PM-101 self-paced?")
+
+    assert (len(closed.history()), len(listed.history())) == (1, 1)
+    assert "failed" not in caplog.text
 
 
 async def test_asking_too_fast_is_answered_in_words(school: School, clock: Clock) -> None:

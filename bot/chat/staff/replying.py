@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.chat import custom_ids
 from bot.chat.escape import escape
-from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.failures import CONNECTION_ERRORS, is_final
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffForm, StaffPressed
 from bot.chat.staff.inbox import OfQuestion, group_of, listed
@@ -96,8 +96,7 @@ async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord
         try:
             await message.reply(PUBLIC.format(**said))
         except CONNECTION_ERRORS as error:
-            gone = isinstance(error, discord.HTTPException) and 400 <= error.status < 429
-            return Came.NEVER if gone else Came.NOT_NOW
+            return Came.NEVER if is_final(error) else Came.NOT_NOW
         return Came.SENT
     result = await bot.bell.poster.open(question.person or 0)
     if isinstance(result, Opened):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import discord
 
 from bot.chat.cards import cut
-from bot.chat.failures import CONNECTION_ERRORS
+from bot.chat.failures import CONNECTION_ERRORS, is_final
 from bot.chat.places import channel_of
 from bot.content.model import Course
 from bot.reminders.desk import RefusedError
@@ -140,9 +140,9 @@ class Partners:
                     name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=A_WEEK
                 )
             except discord.HTTPException as error:
-                if error.status >= 500:
-                    raise
-                raise RefusedError(REFUSED.format(channel=channel.mention)) from None
+                if is_final(error):
+                    raise RefusedError(REFUSED.format(channel=channel.mention)) from None
+                raise
             welcome = WELCOME.format(course=course.code, term=course.term.name, command=self._bot.mention("course"))
             await thread.send(welcome, silent=True)
         await self._database.run(store.set_thread, channel.guild.id, course.code, course.term.name, thread.id)
