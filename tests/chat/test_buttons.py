@@ -140,7 +140,7 @@ async def test_show_everyone_where_the_bot_may_not_write_any_more(school: School
     simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
     pressed = await school.ann.click(seen(result), label="Show everyone")
 
-    assert words(pressed.followups[0]).startswith("I am not allowed to write in this channel")
+    assert words(pressed.followups[0]).startswith("I cannot write in this channel")
 
 
 async def test_who_may_remove_a_public_answer(school: School) -> None:
