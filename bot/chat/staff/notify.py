@@ -122,27 +122,31 @@ def preview(target: Target, text: str) -> ui.LayoutView:
 
 class SendButton(StaffPressed, template=custom_ids.NOTIFY):
     async def press(self, interaction: Interaction) -> None:
-        message, guild, under_way = interaction.message, interaction.guild, interaction.client.being_posted
-        if message is None or guild is None or (text := text_in(message)) is None:
-            raise Gone(CHANGED)
-        target = target_in(guild, interaction.client.assistant.knowledge.courses[self.known_course(interaction)])
-        if (str(target.channel.id), str(target.role.id if target.role else "-")) != (
-            self.said["to"],
-            self.said["role"],
-        ):
-            raise Gone(CHANGED)
-        if message.id in under_way:
+        under_way, (target, text, number) = interaction.client.being_posted, self._as_previewed(interaction)
+        if number in under_way:
             raise Gone(UNDER_WAY)
-        under_way.add(message.id)
+        under_way.add(number)
         try:
             await interaction.response.defer()
-            said = await _post(interaction.client, target, text, message.id)
+            said = await _post(interaction.client, target, text, number)
         finally:
-            under_way.discard(message.id)
+            under_way.discard(number)
         if said.startswith("✅"):
             await interaction.edit_original_response(view=_done(said))
         else:
             await interaction.followup.send(said, ephemeral=True)
+
+    def _as_previewed(self, interaction: Interaction) -> tuple[Target, str, int]:
+        """Where it goes, what it says, and its number; raises Gone if that is not what staff have seen any more."""
+        message, guild = interaction.message, interaction.guild
+        text = text_in(message) if message else None
+        if message is None or guild is None or text is None:
+            raise Gone(CHANGED)
+        target = target_in(guild, interaction.client.assistant.knowledge.courses[self.known_course(interaction)])
+        role = str(target.role.id) if target.role else "-"
+        if (str(target.channel.id), role) != (self.said["to"], self.said["role"]):
+            raise Gone(CHANGED)
+        return target, text, message.id
 
 
 class CancelButton(StaffPressed, template=custom_ids.NOTIFY_CANCEL):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -63,25 +64,31 @@ class ReplyForm(StaffForm, title=TITLE):
 
     async def submitted(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        bot, group = interaction.client, await group_of(interaction, self.question)
-        came = Counter[Came]()
-        told: set[int | None] = set()
-        for number in group.ids[:MANY]:
-            # Each is taken just before, so that two of staff at once do not write to the same person.
-            for question in await bot.database.run(handle, [number], int(bot.now().timestamp())):
-                if question.message is None and question.person in told:
-                    continue
-                told.add(question.person)
-                result = await send(bot, question, self.text.value.strip(), interaction.user)
-                came[result] += 1
-                if result is Came.NOT_NOW:
-                    await bot.database.run(keep, _asked(question), question.asked_at)
+        group = await group_of(interaction, self.question)
+        came = await answer(interaction.client, group.ids[:MANY], self.text.value.strip(), interaction.user)
         lines = [SAID[result].format(count=_people(came[result])) for result in Came if came[result]]
         lines += [STILL_OPEN.format(count=group.count - MANY)] if group.count > MANY else []
         await interaction.edit_original_response(view=await listed(interaction, 0, "\n".join(lines)))
 
 
 BUTTONS: tuple[type[StaffPressed], ...] = (ReplyButton,)
+
+
+async def answer(bot: SchoolbellBot, ids: Iterable[int], text: str, staff: discord.abc.User) -> Counter[Came]:
+    """Bring the answer to all who asked these questions, in private once to each; what cannot be sent now stays open."""
+    came = Counter[Came]()
+    told: set[int | None] = set()
+    for number in ids:
+        # Each is taken just before, so that two of staff at once do not write to the same person.
+        for question in await bot.database.run(handle, [number], int(bot.now().timestamp())):
+            if question.message is None and question.person in told:
+                continue
+            told.add(question.person)
+            result = await send(bot, question, text, staff)
+            came[result] += 1
+            if result is Came.NOT_NOW:
+                await bot.database.run(keep, _asked(question), question.asked_at)
+    return came
 
 
 async def send(bot: SchoolbellBot, question: Question, text: str, staff: discord.abc.User) -> Came:
