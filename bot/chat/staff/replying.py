@@ -75,7 +75,7 @@ BUTTONS: tuple[type[StaffPressed], ...] = (ReplyButton,)
 
 
 async def answer(bot: SchoolbellBot, ids: Iterable[int], text: str, staff: discord.abc.User) -> Counter[Came]:
-    """Bring the answer to all who asked these questions, in private once to each; what cannot be sent now stays open."""
+    """Bring the answer to who asked these questions, in private once to each; what cannot be sent now stays open."""
     came = Counter[Came]()
     told: set[int | None] = set()
     for number in ids:
