@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import true
 
-from bot.reminders import ledger, moves, notices, plan, reconcile, schedule
+from bot.reminders import digests, ledger, moves, notices, plan, reconcile, schedule
 from bot.reminders.delivery import Courier
 from bot.reminders.ledger import Ready
 from bot.reminders.post import Refused, Sent, TryAgain
@@ -207,3 +207,23 @@ def over_as_soon_as_it_begins(patch: pytest.MonkeyPatch) -> None:
 
 def outages_untold(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reconcile, "plan_missed", lambda *_: [])
+
+
+def weeks_untold(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reconcile, "plan_digests", lambda *_: [])
+
+
+def weeks_told_anew(patch: pytest.MonkeyPatch) -> None:
+    """Tells of the same week again at each moment that is wished for it."""
+    patch.setattr(
+        Reminder, "rkey", property(lambda one: f"{one.kind}|{one.to}{one.recipient}|{one.fire_at}|{one.rule}")
+    )
+
+
+def weeks_of_before_the_wish(patch: pytest.MonkeyPatch) -> None:
+    fires = digests._fires
+
+    def always(person: Person, *rest: Any) -> Any:
+        return fires(replace(person, digest=person.digest and replace(person.digest, since=0)), *rest)
+
+    patch.setattr(digests, "_fires", always)

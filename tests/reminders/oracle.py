@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.store.records import QuietHours
@@ -15,7 +15,8 @@ from tests.reminders.school import KEYS, LASTS, NEW_YORK, OFFSETS, TAILS, School
 class Key:
     """One reminder: to whom (0 is the channel of LIVE), of what, at which start, by which rule.
 
-    Or a notice, with the moment of telling as its start; or what was missed, of no course, with the outage's end.
+    Or a notice, with the moment of telling as its start; or what was missed, of no course, with the outage's end; or
+    a weekly overview, of no course, with the end of its calendar week.
     """
 
     to: int
@@ -38,6 +39,8 @@ class Student:
     snoozed: dict[str, tuple[int, int]] = field(default_factory=dict)
     on: bool = True
     on_since: int = 0
+    week: tuple[int, time, int] | None = None
+    """Weekday, time and since when a weekly overview is wished."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +132,7 @@ def wanted(
             if (news := bulletin.news.get(course)) and _is_news_to(student, course, news):
                 found |= _notice(student.number, course, news, bulletin.told[course])
         found |= _missed(school, student, known, bulletin)
+        found |= _weekly(school, student)
     news = bulletin.news.get("LIVE")
     if news and channel_since < news.seen:
         found |= _notice(0, "LIVE", news, bulletin.told["LIVE"])
@@ -163,6 +167,32 @@ def _missed(school: School, student: Student, told: list[Key], bulletin: Bulleti
             key = Key(to=student.number, course="", starts_at=ended, rule="missed")
             return {key: Moment(fire_at=ended, expires_at=ended + 86400)}
     return {}
+
+
+def _weekly(school: School, student: Student) -> dict[Key, Moment]:
+    found: dict[Key, Moment] = {}
+    if student.week is None or not student.on:
+        return found
+    weekday, at, since = student.week
+    for day in (date(2026, 9, 28) + timedelta(days=number) for number in range(60)):
+        fire = int(datetime.combine(day, at, student.zone).timestamp())
+        seven_days_on = int(datetime.combine(day + timedelta(days=7), at, student.zone).timestamp())
+        if day.weekday() != weekday or fire < max(since, student.on_since):
+            continue
+        if any(_is_worth_a_word(school, student, course, fire, seven_days_on) for course in student.follows):
+            monday = day + timedelta(days=7 - day.weekday())
+            ends = int(datetime.combine(monday, time(), UTC).timestamp())
+            key = Key(to=student.number, course="", starts_at=ends, rule="weekly")
+            found[key] = Moment(fire_at=fire, expires_at=fire + 6 * 3600)
+    return found
+
+
+def _is_worth_a_word(school: School, student: Student, course: str, fire: int, seven_days_on: int) -> bool:
+    """What is in the week, cancelled or not; or, if nothing is, what follows it within four more."""
+    start = school.starts_at(course)
+    if course in student.done or start < max(fire, student.muted.get(course, 0)):
+        return False
+    return start < seven_days_on or (start < seven_days_on + 28 * 86400 and not _cancelled(school, course))
 
 
 def _cancelled(school: School, course: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 
 from tests.reminders import faults
 from tests.reminders.discord import Fate
@@ -10,6 +11,8 @@ from tests.reminders.faults import Fault
 from tests.reminders.world import LATER, QUIET, Work, World
 
 Story = Callable[[World], None]
+TUESDAY, WEDNESDAY, FIVE = 1, 2, time(5)
+"""The model begins on a Tuesday at four."""
 FIRST_CHECK = 7
 """The unit of work in which a round of work looks at its first claim again: after six that plan, and the claim."""
 
@@ -253,6 +256,31 @@ def bot_away_until_all_is_over(world: World) -> None:
     world.settle()
 
 
+def week_wished_for(world: World) -> None:
+    begins(world)
+    world.asks_for_weeks(1, TUESDAY, FIVE)
+    works(world)
+    world.settle()
+
+
+def week_wished_for_twice(world: World) -> None:
+    begins(world)
+    world.says(1, "ESSAY", "out", None, None, "America/New_York")
+    world.asks_for_weeks(1, TUESDAY, FIVE)
+    works(world)
+    world.asks_for_weeks(1, WEDNESDAY, FIVE)
+    works(world)
+    works(world)
+    world.settle()
+
+
+def week_wished_for_too_late(world: World) -> None:
+    begins(world)
+    world.true += 2 * 3600
+    world.asks_for_weeks(1, TUESDAY, FIVE)
+    world.settle()
+
+
 STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.nonce_at_random, answer_lost),
     (faults.no_history, answer_lost_and_a_long_wait),
@@ -286,4 +314,7 @@ STORIES: tuple[tuple[Fault, Story], ...] = (
     (faults.told_too_late, session_moved_a_minute_before_it_begins),
     (faults.over_as_soon_as_it_begins, session_called_off_while_it_is_on),
     (faults.outages_untold, bot_away_until_all_is_over),
+    (faults.weeks_untold, week_wished_for),
+    (faults.weeks_told_anew, week_wished_for_twice),
+    (faults.weeks_of_before_the_wish, week_wished_for_too_late),
 )

@@ -411,6 +411,16 @@ class World(RuleBasedStateMachine):
         for wishes in (student.follows, student.offsets, student.muted):
             wishes.pop(course, None)
 
+    @rule(who=students, weekday=st.sampled_from([None, 1, 2, 3]), at=st.sampled_from([time(5), time(16, 30)]))
+    def asks_for_weeks(self, who: int, weekday: int | None, at: time) -> None:
+        """A student wishes a weekly overview on this weekday, or (None) no more."""
+        if weekday is None:
+            self.run(self.desk.stop_digest(who, self.clock()))
+            self.students[who].week = None
+        else:
+            self.run(self.desk.set_digest(who, weekday, at, self.clock()))
+            self.students[who].week = (weekday, at, self.now)
+
     @precondition(lambda self: self.discord.messages)
     @rule(which=st.integers(0, 3), minutes=st.sampled_from([None, 10, 60, 600]))
     def presses(self, which: int, minutes: int | None) -> None:
