@@ -18,8 +18,8 @@ DELETE = "Delete my data"
 EXPORTED = "This file holds all that I have stored about you. Moments are in seconds since 1970 (UTC)."
 FILE = "my-schoolbell-data.json"
 QUESTION = (
-    "**Delete all that I have stored about you?** You would get no reminders any more, and your own deadlines and "
-    "study times would be gone. This cannot be undone."
+    "**Delete all that I have stored about you?** You would get no reminders any more, your own deadlines and study "
+    "times would be gone, and you would leave your study partners. This cannot be undone."
 )
 YES = "Yes, delete it all"
 NO = "No, keep it"

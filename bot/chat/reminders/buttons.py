@@ -17,7 +17,7 @@ from bot.reminders.desk import Overview, Route
 FOLLOWED = "I remind you of **{course}** by direct message: {when}. {next}{hitch}"
 HOW_TO_STOP = "-# Stop with the button below. Change it at any time with {reminders}."
 NEXT = "The next reminder: {moment}."
-NOTHING_SOON = "Nothing is on your calendar yet."
+NOTHING_SOON = "Nothing is coming up yet."
 HITCHES = {
     Route.OFF: "\nBut your direct messages from me are switched off: switch them on with {reminders}.",
     Route.CLOSED: "\nBut Discord does not let me write to you: {reminders} says how to change that.",

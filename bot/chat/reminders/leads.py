@@ -13,7 +13,7 @@ NOT_AT_ALL = "not at all"
 SESSIONS = "{leads} before each live session"
 DEADLINES = "{leads} before each deadline"
 EVERYTHING = "{leads} before each live session and each deadline"
-NOTHING = "nothing comes yet, because no reminders are set up for it. Choose in the panel how long before"
+NOTHING = "nothing comes so far, as no reminders are set up for it. Choose in `/reminders` how long before"
 
 CHOICES = (15, 30, 60, 120, 1440, 2 * 1440, 7 * 1440)
 """What a menu offers, in minutes."""

@@ -16,7 +16,7 @@ from bot.store.records import ItemDraft, ItemKind, PersonalItem
 KINDS = {ItemKind.DEADLINE: "A deadline of my own", ItemKind.SLOT: "Study time"}
 ONCE = "**{title}**{course}: {moment}{length} ({left})"
 REPEATED = "**{title}**{course}: {days} at {time}{length} ({zone}), next {moment}"
-REPEATED_NO_MORE = "**{title}**{course}: {days} at {time} ({zone}), never again"
+REPEATED_NO_MORE = "**{title}**{course}: {days} at {time} ({zone}), over by now"
 FOR_COURSE = " for {course}"
 FOR_MINUTES = " for {minutes} min"
 EVERY_DAY = "every day"
@@ -26,7 +26,7 @@ REMINDED = ", with a reminder {leads} before"
 SILENT = ", without a reminder"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CLASH = "⚠️ {course} meets live at that time: {moment}{more}."
-MORE_CLASHES = ", and {count} times more in the next weeks"
+MORE_CLASHES = ", and {count} more in the next four weeks"
 SOON = 28 * 86400
 """In seconds: how far ahead clashes are looked for."""
 FAR = 3660 * 86400

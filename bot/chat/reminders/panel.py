@@ -47,8 +47,7 @@ OWN = "**My own deadlines and study times:**"
 NO_OWN = "**My own deadlines and study times:** none yet"
 NEXT = "**Next:**"
 NOTHING_NEXT = "**Next:** no reminder is on its way"
-NEXT_LINE = "- {fires}: **{what}** {starts} · {route}"
-ROUTE = "direct message"
+NEXT_LINE = "- {fires}: **{what}**, {starts}"
 UNTITLED = "Live session"
 SAVED = "-# {note}"
 MORE = "- …and {count} more"
@@ -187,7 +186,6 @@ def _next(upcoming: Iterable[Upcoming]) -> list[str]:
             fires=f"<t:{one.reminder.fire_at}:R>",
             what=_what(one),
             starts=f"<t:{one.dated.starts_at}:f>",
-            route=ROUTE,
         )
         for one in upcoming
     ]
