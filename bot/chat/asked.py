@@ -54,6 +54,18 @@ def without_mentions(text: str) -> str:
     return _MENTION.sub(" ", text).strip()
 
 
+def title_of(channel: object) -> str:
+    """The title of a forum post; empty in any other channel."""
+    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+        return channel.name
+    return ""
+
+
+def asked_in(message: discord.Message) -> str:
+    """What somebody asked in a message; in a forum post its title belongs to it."""
+    return "\n".join(filter(None, [title_of(message.channel), without_mentions(message.content)]))
+
+
 async def settled(bot: SchoolbellBot, question: str, said: Reply, place: Place) -> Outcome:
     """Count a question in free text and pass it on if there is no answer; the outcome then says that it was."""
     outcome, course = said.outcome, said.courses[0] if len(said.courses) == 1 else None

@@ -17,7 +17,7 @@ from discord import ui
 from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
 from bot.chat import custom_ids, feedback, privacy
-from bot.chat.asked import counted, declined, place_of, place_of_message, without_mentions
+from bot.chat.asked import asked_in, counted, declined, place_of, place_of_message
 from bot.chat.cards import course_buttons, question_in, schedule_buttons, shown_by, without
 from bot.chat.failures import CONNECTION_ERRORS, is_final
 from bot.chat.forms import Form
@@ -70,8 +70,7 @@ class NoneButton(Pressed, template=custom_ids.NONE_OF_THESE):
         if asker == custom_ids.NOBODY:
             outcome = await declined(bot, asked, outcome, place_of(interaction), interaction.message)
         elif asker == interaction.user.id and (message := await _replied_to(interaction)):
-            question, place = without_mentions(message.content), place_of_message(message)
-            outcome = await declined(bot, question, outcome, place, interaction.message)
+            outcome = await declined(bot, asked_in(message), outcome, place_of_message(message), interaction.message)
         await self.settle(interaction, outcome, question=asked)
 
 

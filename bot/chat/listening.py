@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.answering.outcomes import DidYouMean, Reply
-from bot.chat.asked import place_of_message, settled
+from bot.chat.asked import place_of_message, settled, title_of
 from bot.chat.cards import card
 from bot.chat.replies import asker_in, is_settled, is_staff
 
@@ -54,7 +54,7 @@ class Listening:
     def _reply(self, message: discord.Message, now: datetime) -> Reply | None:
         """What to say, if anything. A forum post may ask in its title, in its words, or in both together."""
         asker = asker_in(message.author, message.channel)
-        title = _title(message.channel)
+        title = title_of(message.channel)
         texts = [f"{title}\n{message.content}", title, message.content] if title else [message.content]
         replies = [self.bot.assistant.ask(text, asker, now=now, unasked=True) for text in texts]
         sure = [one for one in replies if is_settled(one.outcome)]
@@ -84,13 +84,6 @@ class Listening:
             if not other.author.bot or (in_thread and other.author == self.bot.user):
                 return True
         return False
-
-
-def _title(channel: object) -> str:
-    """The title of a forum post; empty in any other channel."""
-    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
-        return channel.name
-    return ""
 
 
 def _is_for_somebody(message: discord.Message) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.store.questions import Count
+from bot.store.database import Database
+from bot.store.questions import Count, read_open
 from tests.chat.conftest import Clock, Counts, School
 from tests.chat.reading import labels, last, replied_to, words
 
@@ -116,6 +117,17 @@ async def test_a_forum_post_gets_did_you_mean_when_the_bot_is_unsure(school: Sch
     asked_back = last(post)
     assert "Did you mean one of these?" in words(asked_back)
     assert labels(asked_back)[-2:] == ["None of these", "Remove"]
+
+
+async def test_staff_read_the_title_of_a_forum_post_too(
+    school: School, unsure: str, database: Database, clock: Clock
+) -> None:
+    post = school.post(unsure, school.ann)
+    await school.ann.send(post, "Asking for a friend.")
+    await school.ann.click(last(post), label="None of these")
+
+    [question] = database.unit(read_open, int(clock().timestamp()))
+    assert question.text == f"{unsure}\nAsking for a friend."
 
 
 async def test_a_forum_post_where_a_person_has_answered_is_left_alone(school: School) -> None:
