@@ -27,7 +27,7 @@ _DATE = re.compile(
         (?: (?P<iso_year>\d{{4}})[-/.](?P<iso_month>\d{{1,2}})[-/.](?P<iso_day>\d{{1,2}})(?:t(?=\d))?(?![\d])
           | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s.-]*(?P<month>{_MONTH})(?![a-z])\.?
             (?:[\s,-]*(?P<year>\d{{4}})\b(?!:)
-              |(?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:to|until|uhr|o'?clock)\b)))?
+              |(?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:to|until|uhr|o'?clock)\b)|-\d\d$))?
           | (?P<month_first>{_MONTH})\b\.?[\s-]*(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
             (?:[\s,-]+(?P<year_last>\d{{4}})\b(?!:))?
           | (?P<one>\d{{1,2}})(?P<sep>[/.-])(?P<two>\d{{1,2}})(?P=sep)(?P<numeric_year>\d{{4}}|\d\d)(?![\d:])
@@ -90,6 +90,11 @@ def take_date(text: str, window: Window | None, shown: str) -> tuple[date, str] 
 def match_date(text: str) -> re.Match[str] | None:
     """Find something shaped like a date at the front of `text`, which is in small letters."""
     return _DATE.match(text)
+
+
+def names_a_date(text: str) -> bool:
+    """Tell whether something shaped like a date stands anywhere in `text`, which is in small letters."""
+    return _DATE.search(text) is not None
 
 
 def _month(word: str) -> int:

@@ -38,7 +38,7 @@ class DiscordName(OneText):
             sheet.error(path, f"{sheet.label(path)}{message}, such as  {self.example}")
             return None
         if self.sign == "#" and re.search(r"\s", name):
-            hyphened = re.sub(r"\s+", "-", name.lower())
+            hyphened = re.sub(r"\s+", "-", re.sub(r"\s+(?:[#(]|//|--).*", "", name.lower()))
             message = f'a channel has no blanks in its name, as a rule. Is  {hyphened}  meant instead of "{text}"?'
             sheet.warning(path, f"{sheet.label(path)}{message}", fix=sheet.with_word(path, text, hyphened))
         return name or None

@@ -279,6 +279,8 @@ def _pair_for_text(sheet: Sheet, node: Pairs) -> str:
     if not node.pairs:
         return "nothing stands between { and }; text that begins with { needs quotes around it"
     key = node.pairs[0].key.value
+    if sheet.line(node.place.line)[node.place.column - 1 :].startswith("? "):
+        return "a text that begins with ? needs quotes around it"
     if node.flow and sheet.line(node.place.line)[node.place.column - 1 :].startswith("{"):
         return "a text that begins with { needs quotes around it"
     return (

@@ -12,6 +12,7 @@ from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—]|\d{1,2}[.)](?=\s))\s*")
 LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
+_FOREIGN_NOTE = re.compile(r"//|--+(?!-*$)|/\*|<!--|;|\(.*\)$")
 FEW_SPACES = 2  # by which a field is moved together with all that stands below
 MOST_PASSED = 3  # lines above which one may have been meant to stand
 NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"
@@ -25,6 +26,9 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
         return
     if line.indent == 0 and line.name is not None and not line.value and names.plain(line.name) in page.known:
         return  # the name of a whole section
+    beside_names = line.indent == 0 or (above is not None and line.indent == above.start)
+    if line.name is None and not line.dashed and beside_names and line.body[:1].isalnum():
+        return  # further right it would only become more of the value above
     columns = {*page.columns[line.number]}
     if above is not None:
         columns |= {above.start + 2, above.indent}
@@ -96,6 +100,7 @@ def lost_dash(page: Page, line: Line) -> Iterator[Mistake]:
         return
     if line.name is None:
         near = [other for other in page.outline[max(0, line.number - 2) : line.number + 1] if other.dashed]
+        near = [other for other in near if line.indent or not other.indent]
     else:
         near = [other for other in page.outline if other.dashed and other.name == line.name]
         near += [other for other in page.outline if other.dashed and other.start == line.start]
@@ -293,13 +298,29 @@ def uneven_text(page: Page, line: Line) -> Iterator[Mistake]:
     yield from (at_first, at_this) if first.indent % 2 and not line.indent % 2 else (at_this, at_first)
 
 
+def foreign_note(page: Page, line: Line) -> Iterator[Mistake]:
+    """A note in the signs of another language, or in brackets: `// until May`, `(on leave)`."""
+    if line.role is Role.LINE and not line.dashed and _FOREIGN_NOTE.match(line.body):
+        yield _as_note(line)
+
+
 def lost_hash(page: Page, line: Line) -> Iterator[Mistake]:
-    """A line of the writer's own notes, or of decoration, without a #."""
+    """Lines of the writer's own notes, or of decoration, without a #."""
+    above = page.outline[line.number - 2] if line.number > 1 else None
+    stands_alone = above is None or above.role is Role.EMPTY or line.indent == 0
+    if stands_alone and _is_note(line) and not (above is not None and line.indent == 0 and _is_note(above)):
+        yield _as_note(
+            line, *takewhile(lambda other: other.indent == 0 == line.indent and _is_note(other), page.below(line))
+        )
+
+
+def _is_note(line: Line) -> bool:
     if line.role not in (Role.LINE, Role.STRAY) or line.name is not None or (line.dashed and line.body):
-        return
-    stands_alone = line.number == 1 or page.outline[line.number - 2].role is Role.EMPTY or line.indent == 0
-    if not stands_alone or not re.match(r"\w|[-=*_~]{3}", line.text.lstrip()):
-        return
-    text = f"{line.text[: line.indent]}# {line.text.lstrip()}"
+        return False
+    return bool(re.match(r"\w|[-=*_~]{3}", line.text.lstrip()))
+
+
+def _as_note(line: Line, *more: Line) -> Mistake:
+    mended = {one.number: f"{one.text[: one.indent]}# {one.text.lstrip()}" for one in (line, *more)}
     message = "a note to yourself must begin with a #"
-    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
+    return Mistake(number=line.number, column=line.indent, message=message, mended=mended)

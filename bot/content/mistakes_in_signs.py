@@ -15,6 +15,8 @@ _ODD_SPACE_AFTER = re.compile(rf"(?P<sign>[:-])(?P<space>[ ]?[{ODD_SPACES}][ {OD
 NOT_CLOSED = "that opens here is not closed"
 _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
+_JOINED = re.compile(r"\S(?P<gap> {2,})(?P<dash>(?:- )?)(?P<name>[A-Za-z]\w*):(?=\s|$)")
+_STRAY = re.compile(r"(?P<stray>[^\s#-]{1,2})(?P<rest> {2,}(?:- )?(?P<name>[A-Za-z]\w*):(?=\s|$))")
 _SPECIAL_START = "@`%&*!|>{[,?]}"
 
 
@@ -89,6 +91,36 @@ def colon_in_value(page: Page, line: Line) -> Iterator[Mistake]:
     yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
 
 
+def joined_lines(page: Page, line: Line) -> Iterator[Mistake]:
+    """`format: hybrid    term: Fall 2026`, or a whole item behind a value: a line break was deleted.
+
+    Only one of the two parts can be read on: a new item, as more hangs below it, or else the first.
+    """
+    match = _JOINED.search(line.text, line.start + 1)
+    if line.role is not Role.LINE or match is None or names.plain(match["name"]) not in page.known:
+        return
+    message = f"a new line must begin before  {match['dash']}{match['name']}:"
+    kept = [line.text[: match.start("gap")]]
+    if match["dash"]:
+        depths = dict.fromkeys([len(match["gap"]), *page.columns[line.number]])
+        kept = [" " * depth + line.text[match.start("dash") :] for depth in depths]
+    for text in kept:
+        mended = {line.number: text}
+        column = match.end("gap")
+        yield Mistake(number=line.number, column=column, message=message, mended=mended, offer=False, loses=True)
+
+
+def stray_letter(page: Page, line: Line) -> Iterator[Mistake]:
+    """`x    channel: pm-101`: the writer typed where the cursor happened to stand."""
+    match = _STRAY.match(line.text)
+    if match is None or names.plain(match["name"]) not in page.known:
+        return
+    message = f'"{match["stray"]}" stands at the beginning of the line; delete it'
+    for text in (match["rest"], " " * len(match["stray"]) + match["rest"]):
+        mended = {line.number: text + line.text[match.end() :]}
+        yield Mistake(number=line.number, column=0, message=message, mended=mended)
+
+
 def odd_space(page: Page, line: Line) -> Iterator[Mistake]:
     """A no-break space, which looks like a blank and is a letter to YAML: in the indent, or after a colon or dash."""
     indent = _ODD_INDENT.match(line.text)
@@ -143,7 +175,7 @@ def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
         )
     if after.strip() and not re.match(r"\s+#|\s*:(\s|$)", after):
         ends = value.endswith(quote)
-        whole = value[1:-1] if ends else value
+        whole = value.strip(quote) if ends else value
         message = f"the quote {quote} closes before the value ends; put the whole value in one pair of quotes"
         yield Mistake(
             number=line.number, column=column + closing, message=message, mended={line.number: head + quoted(whole)}

@@ -14,6 +14,7 @@ from bot.content.sheet import Sheet
 
 LONGEST_LOOK = 200  # lines of one text
 _CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
+_CURLY_TEXT = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|‘[^‘’]*’")
 _LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
 _HARMLESS = re.compile(r"\w[\w ,.?!/()'-]*")  # of most texts, which need no closer look
 _LONG_DASH = re.compile(rf"[{LONG_DASHES}]\s*")
@@ -31,6 +32,8 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
         if is_name:
             _dash_in_name(sheet, text)
             _double_colon(sheet, text)
+        elif "  - " in text.value and text.place.line == text.end.line:
+            _joined_items(sheet, text)
         elif text.value and not (text.place.line == text.end.line and _HARMLESS.fullmatch(text.value)):
             _swallowed_lines(sheet, text)
             _half_quoted(sheet, text)
@@ -110,6 +113,15 @@ def _double_colon(sheet: Sheet, text: Text) -> None:
         sheet.error(text, f"there is a colon too many after  {name}", fix=sheet.replaced(text, name))
 
 
+def _joined_items(sheet: Sheet, text: Text) -> None:
+    """`- one thing      - another`: a line break was deleted."""
+    start = sheet.line(text.place.line).find("  - ", text.place.column - 1)
+    line = sheet.line(text.place.line)
+    if line[: text.place.column - 1].strip() == "-" and start >= 0:
+        dash = line.index("-", start)
+        sheet.error(Place(line=text.place.line, column=dash + 1), "a new line must begin before this dash")
+
+
 def _swallowed_lines(sheet: Sheet, text: Text) -> None:
     """A line that looks like a list item or a field, and was read as more of the text above it."""
     for number in range(text.place.line, min(text.end.line, text.place.line + LONGEST_LOOK) + 1):
@@ -169,7 +181,10 @@ def _half_quoted(sheet: Sheet, text: Text) -> None:
         sheet.error(text, f"a text of several lines needs a | after the colon, and not  {first}", fix=f"{line}|")
     elif _CURLY_PAIR.fullmatch(value):
         message = f"the curly quotes {value[0]} {value[-1]} become part of the text; use straight ones"
-        sheet.error(text, message, fix=sheet.replaced(text, quoted(value[1:-1])))
+        line = sheet.line(text.place.line)
+        sheet.error(text, message, fix=_CURLY_TEXT.sub(lambda found: quoted(found[0][1:-1]), line))
+        if not sheet.is_passage:
+            sheet.settle({text.place.line})  # all of the line are mended with the first
     elif value.endswith('"') and value.count('"') == 1:
         sheet.error(text, 'the quote " at the end was never opened', fix=sheet.replaced(text, quoted(value[:-1])))
     elif re.fullmatch(r"\w{1,2}\[[^\]]*,[^\]]*\]", value):

@@ -54,7 +54,7 @@ def simplified(text: str) -> str:
     """Bring what was typed into one form: lower case, plain spaces, hyphens and quotes."""
     text = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip().lower()
     text = re.sub(r"\s?[\u2010-\u2015\u2212]\s?", "-", text)
-    return text.replace("\u2019", "'").rstrip(" .;,")
+    return text.replace("\u2019", "'").rstrip(" .;,…!")
 
 
 def read_date(text: str, window: Window | None = None) -> date:
@@ -64,6 +64,7 @@ def read_date(text: str, window: Window | None = None) -> date:
     if taken is None:
         raise _not_a(text, plain, "a date", "Fri 4 Dec 2026")
     day, rest = taken
+    _refuse_second(rest, text)
     if rest.strip(" ,."):
         raise Refusal(f'"{rest.strip(" ,.")}" after {worded(day)} is not understood: only a date belongs here')
     return day
@@ -128,6 +129,7 @@ def read_due(text: str, window: Window | None = None, default_time: time = time(
     if taken is None:
         raise _which_one(plain, text, window) or _not_a(text, plain, "a date", example)
     day, rest = taken
+    _refuse_second(rest, text)
     rest = _clock_part(rest)
     return datetime.combine(day, _clock.read_time(rest) if rest else default_time)
 
@@ -140,6 +142,10 @@ def read_every(text: str, default_minutes: int | None = None) -> Weekly:
     days, interval, rest = _recurrence(plain, text)
     if not rest:
         raise Refusal(f'"{text.strip()}" has no time. Write it like  {_calendar.WEEKDAYS[days[0]]} 18:00-19:30')
+    if _calendar.names_a_date(rest):
+        raise Refusal(
+            f'"{text.strip()}" has dates in it. Write the first and the last day below, as  from:  and  until:'
+        )
     at, minutes = _clock.read_clock_span(_clock_part(rest), default_minutes)
     return Weekly(weekdays=days, at=at, minutes=minutes, interval=interval)
 
@@ -155,6 +161,7 @@ def read_meeting(text: str, window: Window | None = None, default_minutes: int |
     if taken is None:
         raise _which_one(plain, text, window) or _not_a(text, plain, "a date and time", example)
     day, rest = taken
+    _refuse_second(rest, text)
     rest = _clock_part(rest)
     if not rest:
         raise Refusal(f'"{text.strip()}" has no time. Write it like  {worded(day)} 10:00-14:00')
@@ -193,6 +200,12 @@ def _not_a(text: str, plain: str, what: str, example: str) -> Refusal:
     return Refusal(f'"{text.strip()}" is not {what}. Write it like  {example}')
 
 
+def _refuse_second(rest: str, text: str) -> None:
+    """Refuse a second date, or the end of a range, where one date belongs."""
+    if _calendar.names_a_date(rest):
+        raise Refusal(f'"{text.strip()}" names more than one date, and only one belongs here')
+
+
 def _dated(plain: str) -> bool:
     """Tell whether this begins with a date rather than with weekdays."""
     try:
@@ -220,7 +233,10 @@ def _recurrence(plain: str, text: str) -> tuple[tuple[int, ...], int, str]:
         if second := re.match(r"(?:second|2nd)\b\s*(?=mon|tue|wed|thu|fri|sat|sun|week)", rest):
             rest = f"other {rest[second.end() :]}"
     if _TWICE.match(rest):
-        raise Refusal(f'"{text.strip()}" is not understood. Write it like  every Wednesday  or  every other Wednesday')
+        raise Refusal(
+            f'"{text.strip()}" is not understood. Write it like  every Wednesday  or  every other Wednesday ; '
+            "for any other rhythm write each date by itself"
+        )
     if other := _OTHER.match(rest) or _FORTNIGHT.match(rest):
         rest, interval = rest[other.end() :], 2
     elif several := _EVERY_N.match(rest):

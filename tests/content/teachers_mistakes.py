@@ -321,6 +321,26 @@ MORE = [
     Mistake(C, "    contact: data@es.example.edu", "    contact: www.es.example.edu/data", "www.es", "like  https://www.es.example.edu/data"),
 ]  # fmt: skip
 
+# What slips in or gets lost while copying, and signs from other places.
+STRAY = [
+    Mistake(C, "    channel: pm-101", "x    channel: pm-101", "x    channel", '"x" stands at the beginning of the line'),
+    Mistake(C, "  - code: PMP-200", "a  - code: PMP-200", "a  - code", '"a" stands at the beginning of the line'),
+    Mistake(C, "    format: asynchronous\n    term: Fall", "    format: asynchronous    term: Fall", "format: asynchronous    term", "a new line must begin before  term:"),
+    Mistake(C, "pm101/syllabus\n\n  - code: PMP-200", "pm101/syllabus  - code: PMP-200", "  - code: PMP-200", "a new line must begin before  - code:"),
+    Mistake(F, "[self-paced, missed-session]\n\n  - question", "[self-paced, missed-session]  - question", "  - question: Are", "a new line must begin before  - question:"),
+    Mistake(F, "can i go at my own pace\n      - can i", "can i go at my own pace      - can i", "pace      - can i", "a new line must begin before this dash"),
+    Mistake(C, "    channel: pm-101", "    // until May\n    channel: pm-101", "// until", "begin with a #"),
+    Mistake(C, "    channel: pm-101", "    -- until May\n    channel: pm-101", "-- until", "begin with a #"),
+    Mistake(C, "    channel: pm-101", "    /* until May */\n    channel: pm-101", "/* until", "begin with a #"),
+    Mistake(C, "    channel: pm-101", "    <!-- until May -->\n    channel: pm-101", "<!-- until", "begin with a #"),
+    Mistake(C, "    channel: pm-101", "    (until May)\n    channel: pm-101", "(until", "begin with a #"),
+    Mistake(C, "\ncourses:\n", "\nCourses -----------\n\ncourses:\n", "Courses ---", "begin with a #"),
+    Mistake(C, "channel: pm-101", "channel: pm-101 // old", "// old", "Is  pm-101  meant"),
+    Mistake(C, "title: Project Management Foundations", 'title: """Project Management"""', '"""Project', "one pair of quotes"),
+    Mistake(F, "      - can i finish early", "      - ? can i finish early", "? can i", "begins with ? needs quotes"),
+    Mistake(F, "[self-paced, missed-session]", "[“self-paced”, “missed-session”]", "“self", "the curly quotes"),
+]  # fmt: skip
+
 # What is no field of the file, and stands at the left edge as if it were one.
 EDGE = [
     Mistake(C, "    instructor: Dana", "instructor: Dana", "instructor: Dana", "4 spaces too far to the left"),
@@ -345,4 +365,4 @@ EDGE = [
     Mistake(C, "formats:\n", "format:\n", "format:", "did you mean  formats:"),
 ]  # fmt: skip
 
-ALL = [*SIGNS, *NAMES, *VALUES, *MORE, *EDGE]
+ALL = [*SIGNS, *NAMES, *VALUES, *MORE, *STRAY, *EDGE]

@@ -78,7 +78,7 @@ NO_DATES = {
     "September 2026": "",
     "8 Sep 1926": "1926",
     "8 Sep 2026 5pm": "only a date",
-    "8 Sep 2026 or 9 Sep 2026": "only a date",
+    "8 Sep 2026 or 9 Sep 2026": "more than one date",
     "week 3": "not a date",
 }
 DAYS = {
@@ -195,6 +195,7 @@ NO_MEETINGS = {
     "3 Oct 2026 in the evening": "not a time",
     "3 Oct 2026 6pm for a while": "not understood",
     "3 Oct 2026 midnight-2am": "either end",
+    "Sat 3 Oct 2026 10:00 - Sun 4 Oct 2026 14:00": "more than one date",
 }
 WEEKLY: dict[str, tuple[list[int], str, int, int]] = {
     "Tue 18:00": ([1], "18:00", 90, 1),
@@ -248,6 +249,8 @@ NO_WEEKLY = {
     "TBA": "Leave the line out",
     "every Tue except holidays 6pm": "",
     "Tue 24:00": "end of",
+    "Tue 6pm, 8 Sep - 1 Dec": "from:  and  until:",
+    "first Tuesday of the month 6pm": "write each date by itself",
 }
 DUE: dict[str, str | tuple[list[int], str, int]] = {
     "Fri 2 Oct 2026": "2026-10-02 23:59",
@@ -259,6 +262,7 @@ DUE: dict[str, str | tuple[list[int], str, int]] = {
     "2026-10-02T17:00": "2026-10-02 17:00",
     "2026-10-02 17:00": "2026-10-02 17:00",
     "5pm on Fri 2 Oct 2026": "2026-10-02 17:00",
+    "Fri 2 Oct 2026…": "2026-10-02 23:59",
     "Oct 2, 2026 5pm": "2026-10-02 17:00",
     "Oct 2 17:00": "2026-10-02 17:00",
     "every Sunday": ([6], "23:59", 1),
@@ -280,7 +284,9 @@ NO_DUE = {
     "every week": "no weekday",
     "every Sun or Mon": "not a time",
     "every Sunday 6": "morning or evening",
-    "2 Oct 2026 5pm and 9 Oct 2026 5pm": "not a time",
+    "2 Oct 2026 5pm and 9 Oct 2026 5pm": "more than one date",
+    "Mon 30 Nov - Wed 2 Dec 2026": "more than one date",
+    "02-Oct-26": "two digits",
 }
 LENGTHS = {
     "90 min": 90,
