@@ -18,9 +18,10 @@ from bot.answering.outcomes import Answer
 from bot.answering.suits import Preferences
 from bot.chat import custom_ids, feedback, privacy
 from bot.chat.asked import asked_in, counted, declined, place_of, place_of_message
-from bot.chat.cards import course_buttons, question_in, schedule_buttons, shown_by, without
+from bot.chat.cards import course_buttons, schedule_buttons
 from bot.chat.failures import CONNECTION_ERRORS, is_final
 from bot.chat.forms import Form
+from bot.chat.posted import question_in, shown_by, without
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
 from bot.chat.reminders import buttons as reminder_buttons
 from bot.chat.reminders import panel_buttons

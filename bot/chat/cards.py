@@ -25,7 +25,7 @@ from bot.answering.outcomes import (
     WhichCourse,
 )
 from bot.chat import custom_ids
-from bot.chat.escape import escape, unescape
+from bot.chat.escape import escape
 from bot.content.model import Format
 
 Button: TypeAlias = "ui.Button[ui.LayoutView]"
@@ -51,7 +51,6 @@ ELSEWHERE = "elsewhere: {topic}"
 """The id under which the knowledge base has a topic of another office."""
 FROM_COURSES = "-# From the course list"
 ASKED = "-# You asked: "
-SHOWN_BY = "-# Shown by {person}"
 CUT_OFF = "\n-# This is only the beginning: the rest does not fit into one message."
 FIRST_CHOICES = "-# These are the first {count} of {all}. If yours is not among them, name it in your question."
 NONE_OF_THESE = "None of these"
@@ -137,6 +136,15 @@ def layout(
     return view
 
 
+def with_buttons(buttons: Iterable[Button]) -> ui.View:
+    """Put buttons under plain content; none take away those that were there."""
+    view = ui.View(timeout=None)
+    for button in buttons:
+        view.add_item(button)
+    view.stop()
+    return view
+
+
 def course_buttons(outcome: Outcome, base: KnowledgeBase) -> list[Button]:
     """The buttons that go with an answer about a course: its schedule under its card, or those of two; reminders.
 
@@ -182,46 +190,6 @@ def suits_button() -> list[Button]:
 def course_names(choices: Iterable[CourseChoice]) -> list[tuple[str, str]]:
     """Courses as autocomplete shows them, with the code that stands for each."""
     return [(cut(f"{one.code} · {one.title}", MAX_CHOICE), one.code) for one in choices]
-
-
-def question_in(message: discord.Message) -> str:
-    """What was asked to get the card of this message, if that is said on it; else nothing."""
-    return said_in(message, ASKED)
-
-
-def said_in(message: discord.Message, beginning: str) -> str:
-    """What was typed by a person and stands on a card, escaped, after this beginning of a text; else nothing."""
-    view = ui.LayoutView.from_message(message)
-    texts = (one.content for one in view.walk_children() if isinstance(one, ui.TextDisplay))
-    return next((unescape(text.removeprefix(beginning)) for text in texts if text.startswith(beginning)), "")
-
-
-def without(message: discord.Message, *beginnings: str) -> ui.LayoutView:
-    """The card of this message once more, but for the buttons whose custom_ids begin so."""
-    view = ui.LayoutView.from_message(message, timeout=None)
-    view.stop()
-    for row in [item for item in view.children if isinstance(item, ui.ActionRow)]:
-        for item in row.children:
-            if isinstance(item, ui.Button) and (item.custom_id or "").startswith(beginnings):
-                row.remove_item(item)
-        if not row.children:
-            view.remove_item(row)
-    return view
-
-
-def shown_by(message: discord.Message, person: discord.abc.User) -> ui.LayoutView:
-    """The card of this private message for everyone, with the name of the person who shows it and may remove it.
-
-    What they typed to get it stays between them and the bot.
-    """
-    view = without(message, custom_ids.SHOW, *custom_ids.FEEDBACK)
-    for box in (item for item in view.children if isinstance(item, ui.Container)):
-        for text in [item for item in box.children if isinstance(item, ui.TextDisplay)]:
-            if text.content.startswith(ASKED):
-                box.remove_item(text)
-    view.add_item(ui.TextDisplay(SHOWN_BY.format(person=person.mention)))
-    view.add_item(ui.ActionRow(ui.Button(label=REMOVE, custom_id=custom_ids.remove(person.id))))
-    return view
 
 
 def clip(text: str, limit: int = MAX_TEXT) -> str:

@@ -11,9 +11,10 @@ from bot.answering.answers import ENTRY_GONE
 from bot.answering.outcomes import Unknown
 from bot.chat import custom_ids
 from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
-from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout, question_in, without
+from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout
 from bot.chat.escape import escape
 from bot.chat.forms import Form
+from bot.chat.posted import question_in, without
 from bot.chat.pressing import Gone, Pressed
 from bot.chat.replies import Interaction, is_private, say
 from bot.store.questions import Count, Why

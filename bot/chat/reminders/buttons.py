@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.answering.moments import stamp
 from bot.chat import custom_ids
-from bot.chat.cards import REMIND_ME
+from bot.chat.cards import REMIND_ME, with_buttons
 from bot.chat.pressing import Pressed
 from bot.chat.reminders.leads import of_course
 from bot.chat.reminders.poster import DONE
@@ -98,10 +98,7 @@ def _followed(interaction: Interaction, course: str, overview: Overview) -> str:
 
 
 def _button(label: str, custom_id: str, *, disabled: bool = False) -> ui.View:
-    view = ui.View(timeout=None)
-    view.add_item(ui.Button(label=label, custom_id=custom_id, disabled=disabled))
-    view.stop()
-    return view
+    return with_buttons([ui.Button(label=label, custom_id=custom_id, disabled=disabled)])
 
 
 def _noted(interaction: Interaction, note: str) -> str:

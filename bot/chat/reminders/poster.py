@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.chat import custom_ids
-from bot.chat.cards import REMIND_ME, clip
+from bot.chat.cards import REMIND_ME, Button, clip, with_buttons
 from bot.chat.failures import CONNECTION_ERRORS
 from bot.reminders.post import (
     ChannelClosed,
@@ -57,7 +57,7 @@ class Poster:
         try:
             message = await self._client.get_partial_messageable(letter.channel).send(
                 _content(letter),
-                view=_buttons(letter),
+                view=with_buttons(_buttons(letter)),
                 nonce=letter.nonce,
                 silent=letter.silent,
                 suppress_embeds=True,
@@ -107,24 +107,20 @@ def _mentions(letter: Letter) -> discord.AllowedMentions:
     return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 
-def _buttons(letter: Letter) -> ui.View:
+def _buttons(letter: Letter) -> list[Button]:
     """The buttons by which a reminder is put off, ticked off, and found again; a notice leads to the dates."""
-    view = ui.View(timeout=None)
     if letter.kind is TextKind.NOTICE and letter.course:
-        view.add_item(ui.Button(label=SEE_DATES, custom_id=custom_ids.see_dates(letter.delivery, letter.course)))
-    elif letter.kind is not TextKind.REMINDER:
-        view.add_item(ui.Button(label=SEE_PANEL, custom_id=custom_ids.see_panel(letter.delivery)))
-    elif letter.to is To.PERSON:
-        for minutes, label in SNOOZES.items():
-            view.add_item(ui.Button(label=label, custom_id=custom_ids.snooze(letter.delivery, minutes)))
-        view.add_item(
-            ui.Button(label=DONE, style=discord.ButtonStyle.success, custom_id=custom_ids.done(letter.delivery))
-        )
-    else:
-        custom_id = custom_ids.me_too(letter.delivery, letter.course or "")
-        view.add_item(ui.Button(label=REMIND_ME, custom_id=custom_id))
-    view.stop()
-    return view
+        return [ui.Button(label=SEE_DATES, custom_id=custom_ids.see_dates(letter.delivery, letter.course))]
+    if letter.kind is not TextKind.REMINDER:
+        return [ui.Button(label=SEE_PANEL, custom_id=custom_ids.see_panel(letter.delivery))]
+    if letter.to is To.CHANNEL:
+        return [ui.Button(label=REMIND_ME, custom_id=custom_ids.me_too(letter.delivery, letter.course or ""))]
+    snoozes: list[Button] = [
+        ui.Button(label=label, custom_id=custom_ids.snooze(letter.delivery, minutes))
+        for minutes, label in SNOOZES.items()
+    ]
+    green = discord.ButtonStyle.success
+    return [*snoozes, ui.Button(label=DONE, style=green, custom_id=custom_ids.done(letter.delivery))]
 
 
 def _failure(error: Exception) -> Sent | PersonClosed | ChannelClosed | Refused | TryAgain:

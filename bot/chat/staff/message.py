@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
-from discord import ui
 
-from bot.chat.cards import Button
+from bot.chat.cards import Button, with_buttons
 from bot.chat.failures import CONNECTION_ERRORS
 from bot.chat.places import named
 
@@ -107,12 +106,3 @@ class StaffMessage:
             if mine and self._is_it(message):
                 return message
         return None
-
-
-def with_buttons(buttons: Iterable[Button]) -> ui.View:
-    """Lay out buttons under a text; none take away those that were there."""
-    view = ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(button)
-    view.stop()
-    return view

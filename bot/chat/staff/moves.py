@@ -11,12 +11,12 @@ import discord
 from discord import ui
 
 from bot.chat import custom_ids
-from bot.chat.cards import Button, clip
+from bot.chat.cards import Button, clip, with_buttons
 from bot.chat.escape import escape
 from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffPressed
-from bot.chat.staff.message import StaffMessage, with_buttons
+from bot.chat.staff.message import StaffMessage
 from bot.chat.watch import Watch
 from bot.content.model import Course
 from bot.reminders.batch_words import channels, in_words, told_in_words

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.chat import custom_ids
-from bot.chat.cards import NO_FORMAT, REMIND_ME
+from bot.chat.cards import NO_FORMAT, REMIND_ME, with_buttons
 from bot.chat.escape import escape
 from bot.chat.failures import CONNECTION_ERRORS, record
 from bot.chat.places import channel_of, role_of
@@ -169,9 +169,7 @@ async def _post(bot: SchoolbellBot, target: Target, text: str, number: int) -> s
     A repeat within minutes is dropped by Discord, which knows the nonce; later, the bot finds the notice by its button.
     """
     button = custom_ids.under_notice(number, target.course.code)
-    view = ui.View(timeout=None)
-    view.add_item(ui.Button(label=REMIND_ME, custom_id=button))
-    view.stop()
+    view = with_buttons([ui.Button(label=REMIND_ME, custom_id=button)])
     pinged = [target.role] if target.role else False
     mentions = discord.AllowedMentions(everyone=False, users=False, roles=pinged, replied_user=False)
     try:

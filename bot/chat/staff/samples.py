@@ -8,6 +8,7 @@ from datetime import datetime
 from discord import ui
 
 from bot.answering.knowledge_base import KnowledgeBase
+from bot.chat.cards import with_buttons
 from bot.chat.escape import escape
 from bot.chat.reminders.poster import DONE, SEE_DATES, SNOOZES
 from bot.chat.replies import Interaction, say
@@ -37,7 +38,8 @@ async def show(interaction: Interaction, code: str) -> None:
         return
     await say(interaction, INTRODUCED.format(course=code))
     for text, labels in samples(schedule, coming, code, now):
-        await interaction.followup.send(text, view=_idle(labels), ephemeral=True, suppress_embeds=True)
+        buttons = [ui.Button[ui.LayoutView](label=label, disabled=True) for label in labels]
+        await interaction.followup.send(text, view=with_buttons(buttons), ephemeral=True, suppress_embeds=True)
 
 
 def samples(
@@ -73,11 +75,3 @@ def _moved(occurrence: Occurrence) -> KnownOccurrence:
         told=Told(starts_at=starts_at + DAY),
         before=Told(starts_at=starts_at),
     )
-
-
-def _idle(labels: Sequence[str]) -> ui.View:
-    view = ui.View(timeout=None)
-    for label in labels:
-        view.add_item(ui.Button(label=label, disabled=True))
-    view.stop()
-    return view

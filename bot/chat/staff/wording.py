@@ -11,8 +11,9 @@ from discord import ui
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.chat import custom_ids
-from bot.chat.cards import MANY_CHOICES, MAX_CHOICE, Button, cut, said_in
+from bot.chat.cards import MANY_CHOICES, MAX_CHOICE, Button, cut
 from bot.chat.escape import escape
+from bot.chat.posted import said_in
 from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction
 from bot.chat.staff import written
