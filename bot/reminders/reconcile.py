@@ -29,7 +29,7 @@ from bot.store.occurrences import (
     rename,
     write_occurrences,
 )
-from bot.store.people import followers, read_people
+from bot.store.people import followers, note_runs, read_people
 from bot.store.records import (
     CourseChannel,
     Decision,
@@ -92,8 +92,10 @@ class TakenUp:
 def take_up(connection: Connection, schedule: Schedule, now: int) -> TakenUp:
     """Note what the files say differently now, hold what would reach too many, and take over what has settled.
 
-    What is taken over counts as told, and the notices of it are wanted from then on.
+    What is taken over counts as told, and the notices of it are wanted from then on. They are for those who take a
+    course now: who followed it when it ran before is forgotten first.
     """
+    note_runs(connection, schedule.runs(), now)
     before = read_occurrences(connection)
     count = partial(count_people, connection)
     noted, renamed = moves.compare(before, schedule, now)

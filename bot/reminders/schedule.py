@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Course
 from bot.store.records import ItemKind, PersonalItem
 from bot.timetable.occurrences import Kind, Occurrence, Timetable
+from bot.timetable.wall_time import localize
 
 TAILS = {Kind.DEADLINE: 0, Kind.SESSION: 600, ItemKind.DEADLINE: 0, ItemKind.SLOT: 900}
 """For how many seconds after its start a reminder of it is still of use."""
@@ -74,12 +76,26 @@ class Schedule:
         """The longest time before a start, in minutes, at which the file has this course reminded."""
         return max((minutes for dated in self._by_course.get(course, ()) for minutes in dated.remind_before), default=0)
 
+    def runs(self) -> dict[str, tuple[int, int]]:
+        """Return when the first day of each course begins, and when its last one is over."""
+        return {
+            code: (
+                _midnight(course.starts, course.timezone),
+                _midnight(course.ends + timedelta(days=1), course.timezone),
+            )
+            for code, course in self.courses.items()
+        }
+
     def all(self) -> Iterable[Dated]:
         """Return all of every course."""
         return self._by_key.values()
 
     def find(self, key: str) -> Dated | None:
         return self._by_key.get(key)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return int(localize(datetime.combine(day, time()), zone).timestamp())
 
 
 def _dated(occurrence: Occurrence) -> Dated:

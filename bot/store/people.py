@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -121,6 +121,20 @@ def opt_out_of_all(connection: Connection, who: int) -> int:
     """Stop following every course, and forget what was put off; return how many courses it was."""
     connection.execute(delete(snooze).where(snooze.c.person == who))
     return connection.execute(delete(subscription).where(subscription.c.person == who)).rowcount
+
+
+def note_runs(connection: Connection, runs: Mapping[str, tuple[int, int]], now: int) -> None:
+    """Note how long the courses run that people follow. Who followed a run that is over does not follow the next one.
+
+    `runs` are the first and the last instant of each course, as the files are now.
+    """
+    for course, (starts, ends) in runs.items():
+        these = subscription.c.course == course
+        noted = subscription.c.runs_until
+        over = and_(these, noted < starts, noted < now)
+        connection.execute(delete(subscription).where(over))
+        goes_on = and_(these, or_(noted.is_(None), and_(noted >= starts, noted != ends)))
+        connection.execute(update(subscription).where(goes_on).values(runs_until=ends))
 
 
 def set_offsets(connection: Connection, who: int, course: str, minutes: Iterable[int] | None, now: int) -> bool:

@@ -60,6 +60,7 @@ subscription = Table(
     Column("offsets", Text),  # {minutes before: since when} as JSON; NULL is what the file says
     Column("since", BigInteger, nullable=False),
     Column("muted_until", BigInteger),
+    Column("runs_until", BigInteger),  # when the course ends that is followed; NULL until the bot has noted it
     Index("subscription_by_course", "course"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,9 +13,12 @@ import pytest
 from bot.content.model import Weekly
 from bot.content.zones import zone
 from bot.reminders.desk import Desk, RefusedError, Route
+from bot.reminders.reconcile import take_up
+from bot.reminders.schedule import Schedule
 from bot.store import Connection, deliveries
 from bot.store.database import Database
 from bot.store.records import ItemDraft, ItemKind
+from bot.timetable.occurrences import Timetable
 from tests.reminders.school import School, instant
 
 NOW = instant("2026-10-05 12:00")
@@ -146,6 +150,37 @@ async def test_stop_all_leaves_nothing_that_rings(desk: Desk) -> None:
     assert len(overview.person.items) == 1, "it stays listed"
     await desk.follow(ANA, "ESSAY", NOW)
     assert [key for _, key in await shown(desk)] == ["ESSAY/essay", "ESSAY/essay"]
+
+
+FALL, SPRING = (date(2026, 9, 8), date(2026, 12, 18)), (date(2027, 1, 12), date(2027, 5, 7))
+LONGER, WRONG_YEAR = (date(2026, 9, 8), date(2027, 1, 22)), (date(2027, 9, 8), date(2027, 12, 18))
+
+
+def run_of(days: tuple[date, date]) -> Schedule:
+    courses = [replace(one, starts=days[0], ends=days[1]) for one in School().schedule().courses.values()]
+    return Schedule.of(courses, Timetable.of(courses), NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("edits", "follows"),
+    [
+        ([("2026-12-20", FALL)], True),
+        ([("2027-01-05", SPRING)], False),
+        ([("2026-12-10", SPRING)], True),
+        ([("2026-12-10", SPRING), ("2026-12-19", SPRING)], False),
+        ([("2026-12-10", LONGER), ("2027-01-13", LONGER)], True),
+        ([("2026-10-06", WRONG_YEAR), ("2026-10-07", FALL)], True),
+    ],
+)
+async def test_who_took_a_course_is_not_reminded_of_its_next_run(
+    database: Database, edits: list[tuple[str, tuple[date, date]]], follows: bool
+) -> None:
+    desk = Desk(database, lambda: run_of(FALL))
+    await desk.follow(ANA, "ESSAY", NOW)
+    for day, days in [("2026-10-05", FALL), *edits]:
+        now = instant(f"{day} 12:00")
+        await database.run(take_up, run_of(days), int(now.timestamp()))
+    assert bool((await desk.overview(ANA, now)).person.follows) is follows
 
 
 async def test_nobody_is_known_before_they_ask_and_after_they_are_forgotten(desk: Desk) -> None:
