@@ -125,6 +125,8 @@ def _meets(calendar: Calendar, record: Record) -> Weekly | Span | None:
 
 
 def _cancelled(calendar: Calendar, note: DatedNote, *, alone: bool) -> Iterator[tuple[date, str | None]]:
+    if lacks_colon(calendar.sheet, note, lambda text: when.read_date(text, calendar.window)):
+        return
     parts = calendar.parts(note.path, note.when, alone=alone) if note.what is None else [(note.path, note.when)]
     for path, text in parts:
         day = calendar.date(path, text)
@@ -138,10 +140,24 @@ def _moved(calendar: Calendar, note: DatedNote, minutes: int | None) -> tuple[da
         calendar.sheet.error(note.path, f"{message}  12 Nov 2026: Wed 11 Nov 2026 18:00-19:30")
         return None
     day = calendar.date(note.path, note.when)
-    span = calendar.meeting((*note.path, "to"), note.what, minutes)
+    span = calendar.meeting((*note.path, "to"), note.what, minutes) if day else None
     return (day, span) if day and span else None
 
 
 def _added(calendar: Calendar, note: DatedNote, minutes: int | None) -> Added | None:
+    if lacks_colon(calendar.sheet, note, lambda text: when.read_meeting(text, calendar.window, minutes)):
+        return None
     span = calendar.meeting(note.path, note.when, minutes)
     return Added(span=span, title=note.what) if span else None
+
+
+def lacks_colon(sheet: Sheet, note: DatedNote, reader: Callable[[str], object]) -> bool:
+    """Tell of a note that has no colon between its date and the rest."""
+    better = when.with_colon(note.when, reader) if note.what is None else None
+    if better is not None:
+        place = sheet.place(note.path)
+        beside = sheet.line(place.line)[: place.column - 1].strip(" -")
+        where = f"below  {beside}  on a line of its own  - {better}" if beside else f" {better}"
+        message = f"{sheet.label(note.path)}a colon belongs between the date and the rest; write {where}"
+        sheet.error(note.path, message, fix=sheet.with_word(note.path, note.when, better))
+    return better is not None

@@ -89,8 +89,10 @@ class Block:
         if isinstance(node, Text) and self.bare is not None:
             sheet.note((*path, self.bare), node)
             return Record(path, {self.bare: node.value.strip()})
-        if isinstance(node, Items) and len(node.items) == 1 and isinstance(node.items[0], Pairs):
-            node = node.items[0]
+        if isinstance(node, Items) and node.items and (pairs := node.all_pairs()) is not None:
+            if len(node.items) > 1:
+                sheet.error(node.items[0], f"{sheet.label(path)}no dashes belong here; begin each line with its name")
+            node = Pairs(pairs=pairs, place=node.items[0].place, flow=node.flow)
         if not isinstance(node, Pairs):
             example = f"{self.fields[0].name}: …"
             sheet.error(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.content import names, schema, when
-from bot.content._course_dates import Calendar, deadline, live_session
+from bot.content._course_dates import Calendar, deadline, lacks_colon, live_session
 from bot.content._inherited import Inherited, inherit
 from bot.content.blocks import Record
 from bot.content.contacts import contact, links
@@ -43,6 +43,9 @@ _RECORDINGS = {
     **dict.fromkeys(("yes", "true", "recorded", "always recorded", "always"), True),
     **dict.fromkeys(("no", "false", "not recorded", "never recorded", "never", "none", "unrecorded"), False),
 }
+
+
+_GOES_ON = re.compile(r"(?:to|until|till|through|thru|-|–)\s+(?:[A-Za-z]+,? )?\d")
 
 
 def read_courses(data: bytes, name: str = "courses.yaml") -> Reading[Courses]:
@@ -136,6 +139,12 @@ def _term(sheet: Sheet, record: Record) -> Term | None:
     window = Window(first=starts, last=ends, name=name) if starts and ends else None
     breaks = []
     for note in record.notes("no_class"):
+        if lacks_colon(sheet, note, lambda text: when.read_days(text, window)):
+            continue
+        if note.what and _GOES_ON.match(note.what):
+            message = f"no_class: the last day belongs before the colon; write  {note.when} {note.what}"
+            sheet.error((*note.path, "to"), message)
+            continue
         days = sheet.understand(
             note.path, note.when, lambda text: when.read_days(text, window), forgive_year=window is None
         )

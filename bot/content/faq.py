@@ -19,6 +19,7 @@ PLACEHOLDERS = ("contact", "school", "course", "term")
 NO_MATCH = "I don't have an answer to that yet. The {school} team can help: {contact}"
 NO_ENTRY = ("none", "course")  # what an example may expect instead of an id
 
+_BRACKETED = re.compile(rf"[\[<]({'|'.join(PLACEHOLDERS)})[\]>](?!\()")
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][A-Za-z _-]{0,30})\s*\}")
 _HALF_OPEN = re.compile(r"\{(?:contact|school|course|term)\b(?!\s*\})")
 _HALF_CLOSED = re.compile(r"(?<![{\w])(?<!\{ )(?:contact|school|course|term)\}")
@@ -184,6 +185,9 @@ def _filled(sheet: Sheet, path: Path, text: str | None) -> str | None:
         sheet.error(sheet.within(path, match[0]), f"{match[0]} has too many braces; write  {{{once}}}")
     for match in _HALF_CLOSED.finditer(text or ""):
         sheet.error(sheet.within(path, match[0]), f"{match[0]} lacks its beginning; write  {{{match[0]}")
+    for match in _BRACKETED.finditer(text or ""):
+        message = f"{match[0]} is shown to students as it stands; to have it filled in, write  {{{match[1]}}}"
+        sheet.warning(sheet.within(path, match[0]), message)
     for match in _PLACEHOLDER.finditer(text or ""):
         if match[1] in PLACEHOLDERS:
             continue

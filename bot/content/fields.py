@@ -193,8 +193,8 @@ class Named:
     noun: str
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> dict[str, Any] | None:
-        if isinstance(node, Items) and node.items and all(isinstance(item, Pairs) for item in node.items):
-            pairs = [pair for item in node.items if isinstance(item, Pairs) for pair in item.pairs]
+        if isinstance(node, Items) and node.items and (found := node.all_pairs()) is not None:
+            pairs = list(found)
         elif isinstance(node, Pairs):
             pairs = list(node.pairs)
         elif isinstance(node, Text) and not node.value:

@@ -41,9 +41,10 @@ DETECTORS: tuple[Detector, ...] = (
     shape.lost_dash,
     shape.value_and_lines,
     shape.uneven_text,
-    shape.wrong_indent,
     shape.extra_dash,
-    shape.below_its_own,
     signs.no_colon,
+    shape.more_of_value,
+    shape.wrong_indent,
+    shape.below_its_own,
     shape.lost_hash,
 )

@@ -50,6 +50,19 @@ def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
             yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
 
 
+def more_of_value(page: Page, line: Line) -> Iterator[Mistake]:
+    """`where: Room 5`, and on a line of its own `Main building`."""
+    above = page.outline[line.number - 2] if line.number > 1 else None
+    plain = above is not None and above.name is not None and above.value[:1].isalnum()
+    if line.role is Role.LINE and line.name is None and not line.dashed and plain and line.body[:1].isalnum():
+        message = (
+            "this line has no name. If it goes on with the line above, write both on one line; "
+            "if it is a note to yourself, begin it with a #"
+        )
+        mended = {line.number: ""}
+        yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
+
+
 def _whole_item(page: Page, line: Line) -> Iterator[Line]:
     """Give the lines of an item that was moved with all that belongs to it: up to the next that begins alike.
 
@@ -146,9 +159,16 @@ def extra_dash(page: Page, line: Line) -> Iterator[Mistake]:
     """A dash before a line that belongs to the item above."""
     if line.role is not Role.LINE or not line.dashed or line.name is None or names.plain(line.name) not in page.known:
         return
-    text = " " * line.start + line.body
     message = "this line needs no dash: it belongs to the item above"
-    yield Mistake(number=line.number, column=line.indent, message=message, mended={line.number: text})
+    mended = {line.number: " " * line.start + line.body}
+    yield Mistake(number=line.number, column=line.indent, message=message, mended=mended)
+    inside = takewhile(lambda other: other.role is Role.EMPTY or other.indent >= line.indent, page.below(line))
+    alike = [line, *(other for other in inside if other.dashed and other.indent == line.indent)]
+    if len({other.name for other in alike}) == len(alike):  # the items of a list begin alike
+        above = page.before(line)
+        message = f"no dash belongs here; begin each line below  {above.name}:  with its name" if above else message
+        mended = {other.number: " " * line.indent + other.body for other in alike}
+        yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=len(alike) == 1)
 
 
 def lost_name(page: Page, line: Line) -> Iterator[Mistake]:

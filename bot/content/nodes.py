@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import Any, TypeAlias
 
 import yaml
@@ -59,6 +60,11 @@ class Items:
     items: tuple[Node, ...]
     place: Place
     flow: bool
+
+    def all_pairs(self) -> tuple[Pair, ...] | None:
+        """Give what would be read without the dashes; None if some item has no names."""
+        pairs = [item.pairs for item in self.items if isinstance(item, Pairs)]
+        return tuple(chain.from_iterable(pairs)) if len(pairs) == len(self.items) else None
 
 
 Node: TypeAlias = Text | Pairs | Items

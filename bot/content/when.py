@@ -7,6 +7,7 @@ instead. Times are wall times without a zone; a date without a year is looked fo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from bot.content import _calendar, _clock
@@ -26,6 +27,7 @@ __all__ = [
     "read_meeting",
     "read_time",
     "split_dates",
+    "with_colon",
     "worded",
 ]
 
@@ -174,6 +176,21 @@ def with_date(text: str, day: date) -> str | None:
     front, colon, rest = text.partition(": ")  # the reason of a cancelled day, which is not for us to read
     match = _calendar.match_date(front.lower()) if text.isascii() else None
     return f"{worded(day)}{' ' * match[0].endswith(' ')}{front[match.end() :]}{colon}{rest}" if match else None
+
+
+def with_colon(text: str, reader: Callable[[str], object]) -> str | None:
+    """Write `13 Oct 2026 Storm` with the colon it lacks; None if no more than the reader understands stands there."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        front, rest = " ".join(words[:count]), " ".join(words[count:]).strip("-–—,(). ")
+        try:
+            reader(front)
+        except Refusal:
+            continue
+        return (
+            f"{front.rstrip(',')}: {rest}" if rest[:1].isalpha() and not _calendar.names_a_date(rest.lower()) else None
+        )
+    return None
 
 
 def split_dates(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -91,6 +92,7 @@ def _refusal(typed: str) -> Refusal:
 
 
 def _suggestion(typed: str) -> str | None:
+    typed = re.sub(r"\([^)]*\)", "", typed).strip()  # Windows writes `(UTC-05:00) Eastern Time (US & Canada)`
     low = " ".join(typed.lower().replace("_", " ").split()).removesuffix(" time").removesuffix(" standard")
     if right := _HABITS.get(low.removesuffix(" daylight")) or _WORLD.get(low):
         return right

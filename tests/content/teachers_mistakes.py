@@ -338,6 +338,17 @@ STRAY = [
     Mistake(C, "channel: pm-101", "channel: pm-101 // old", "// old", "Is  pm-101  meant"),
     Mistake(C, "title: Project Management Foundations", 'title: """Project Management"""', '"""Project', "one pair of quotes"),
     Mistake(F, "      - can i finish early", "      - ? can i finish early", "? can i", "begins with ? needs quotes"),
+    Mistake(C, "          - 13 Oct 2026: Inst", "          - 13 Oct 2026 Inst", "- 13 Oct", "write  13 Oct 2026: Instructor"),
+    Mistake(C, "          - 13 Oct 2026: Inst", "          - 13 Oct 2026 - Inst", "- 13 Oct", "write  13 Oct 2026: Instructor"),
+    Mistake(C, "        cancelled:\n          - 13 Oct 2026: Inst", "        cancelled: 13 Oct 2026, Inst", "cancelled: 13", "on a line of its own  - 13 Oct 2026: Instructor"),
+    Mistake(C, "- 25 Nov 2026 to 29 Nov 2026: Thanks", "- 25 Nov 2026 to 29 Nov 2026 (Thanks", "- 25 Nov", "write  25 Nov 2026 to 29 Nov 2026: Thanks"),
+    Mistake(C, "- 25 Nov 2026 to 29 Nov 2026: Thanksgiving break", "- 25 Nov 2026: to 29 Nov 2026", "- 25 Nov", "the last day belongs before the colon"),
+    Mistake(C, "9am-1pm: Full", "9am-1pm Full", "9am-1pm Full", "write  Sat 5 Dec 2026 9am-1pm: Full"),
+    Mistake(C, "- 12 Nov 2026: Wed 11 Nov 2026 18:00-19:30", "- Wed 11 Nov 2026 18:00-19:30: 12 Nov 2026", "- Wed 11", "only a date belongs here"),
+    Mistake(C, "    channel: pm-101\n", "    channel: pm-101\n    on weekdays only\n", "on weekdays", "this line has no name"),
+    Mistake(C, "timezone: America/New_York ", "timezone: (UTC-05:00) Eastern Time (US & Canada) ", "(UTC", "America/New_York"),
+    Mistake(F, "help: {contact}", "help: [contact]", "[contact]", "write  {contact}"),
+    Mistake(F, "      asynchronous: |\n        No.", "      - asynchronous: |\n        No.", "- asynchronous: |", "no dash belongs here"),
     Mistake(F, "[self-paced, missed-session]", "[“self-paced”, “missed-session”]", "“self", "the curly quotes"),
 ]  # fmt: skip
 
