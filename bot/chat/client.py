@@ -120,7 +120,7 @@ class SchoolbellBot(commands.Bot):
         self.bell = Bell(self, database)
         self.partners = Partners(self, database)
         self.new_answers: dict[tuple[int, int], Typed] = {}
-        """What staff typed last for a new answer, by person and open question, until it is written."""
+        """What staff typed last for a new answer, by person and open question."""
         self.faq_file = FaqFile(library.folder / FAQ) if library else None
         self._library = library
         self._mentions: dict[str, str] = {}

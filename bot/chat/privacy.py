@@ -59,6 +59,7 @@ class ForgetAllButton(Pressed, template=custom_ids.FORGET_ALL):
         still_in = await bot.partners.forget(who)
         await bot.bell.forget(who)
         bot.assistant.forget(who)
+        bot.new_answers = {whose: typed for whose, typed in bot.new_answers.items() if whose[0] != who}
         text = STILL_IN.format(threads=" ".join(f"<#{one}>" for one in still_in)) if still_in else DELETED
         await interaction.edit_original_response(view=layout([text]))
 

@@ -68,12 +68,14 @@ class School:
         thread = self.env.backend.create_thread(self.forum.id, title, author.id)
         return ChannelHandle(self.env, self.guild, thread)
 
-    async def ann_presses_in_a_hurry(self, message: ResponseMessage, *buttons: str) -> list[InteractionResult]:
-        """Ann presses buttons so fast that her phone does not show yet what became of the one before."""
+    async def press_in_a_hurry(
+        self, who: MemberActor, message: ResponseMessage, *buttons: str
+    ) -> list[InteractionResult]:
+        """Press buttons so fast that the phone does not show yet what became of the one before."""
         shown, results = message.components, []
         for label in buttons:
             self.env.backend.get_message(message.channel_id, message.id).components = deepcopy(shown)
-            results.append(await self.ann.click(message, label=label))
+            results.append(await who.click(message, label=label))
         return results
 
 

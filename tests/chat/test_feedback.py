@@ -131,7 +131,7 @@ async def test_a_fast_double_click_on_an_answer_counts_once(
     school: School, counts: Counts, pressed: tuple[str, str]
 ) -> None:
     result = await school.ann.slash(school.general, "ask", question=MISSED)
-    await school.ann_presses_in_a_hurry(seen(result), *pressed)
+    await school.press_in_a_hurry(school.ann, seen(result), *pressed)
     assert [(what, number) for (what, *_), number in counts().items() if what in {Count.HELPED, Count.NOT_QUITE}] == [
         (Count.HELPED if pressed[0] == "That helped" else Count.NOT_QUITE, 1)
     ]
@@ -144,7 +144,9 @@ async def test_a_fast_double_click_on_what_was_offered_counts_once(
     school: School, unsure: str, counts: Counts, inbox: Inbox
 ) -> None:
     result = await school.ann.slash(school.general, "ask", question=unsure)
-    await school.ann_presses_in_a_hurry(seen(result), "None of these", "None of these", labels(result.response)[0])
+    await school.press_in_a_hurry(
+        school.ann, seen(result), "None of these", "None of these", labels(result.response)[0]
+    )
     assert counts() == {(what, None, None): 1 for what in (Count.ASKED, Count.OFFERED, Count.UNANSWERED)}
     assert [one.text for one in inbox()] == [unsure]
 

@@ -91,7 +91,7 @@ async def test_a_fast_double_click_saves_one_deadline_and_complains_of_nothing(
     school: School, panel: InteractionResult
 ) -> None:
     await add(school, panel, "Essay draft", "fri 5pm")
-    _, second = await school.ann_presses_in_a_hurry(seen(panel), "Yes, save it", "Yes, save it")
+    _, second = await school.press_in_a_hurry(school.ann, seen(panel), "Yes, save it", "Yes, save it")
     assert "-# Saved." in words(panel.response)
     assert words(panel.response).count("**Essay draft**: ") == 1
     assert second.followups == []

@@ -115,7 +115,6 @@ class WriteAnswerButton(OfQuestion, template=custom_ids.WRITE_ANSWER):
             raise Gone(TYPE_AGAIN)
         await interaction.response.defer()
         view = await written.write(interaction, partial(add_entry, new=answers[key].entry()), self.question)
-        answers.pop(key, None)
         await interaction.edit_original_response(view=view)
 
 
@@ -128,7 +127,7 @@ def topics(base: KnowledgeBase) -> list[str]:
 
 
 def keep(answers: dict[tuple[int, int], Typed], key: tuple[int, int], typed: Typed) -> None:
-    """Keep what was typed until it is written, or many others have been typed since."""
+    """Keep what was typed until many others have been typed since, so that nobody has to type it twice."""
     answers.pop(key, None)
     answers[key] = typed
     if len(answers) > MANY_TYPED:

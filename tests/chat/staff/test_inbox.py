@@ -127,7 +127,8 @@ async def test_a_new_answer_is_written_and_given(
     }
     await lee.submit_modal(form, values)
     assert "### Can my parrot join the choir?\nIt *can*: see {contact}." in words(inbox)
-    await lee.click(inbox, label="Write it")
+    _, second = await school.press_in_a_hurry(lee, inbox, "Write it", "Write it")
+    assert "already stands under" in words(second.followups[0] if second.followups else second.response)
     await saved(simcord_env)
     answered = await school.ann.slash(school.general, "ask", question=PARROT)
     assert words(answered.response).startswith("### Can my parrot join the choir?\nIt *can*: see SPS student support")
@@ -146,6 +147,10 @@ async def test_what_is_not_yet_right_is_kept_for_the_next_try(school: School, le
     assert "already stands under" in words(refused.followups[0])
     again = await lee.click(inbox, label="New answer")
     assert fields(again)["The answer"]["value"] == "Yes: **daily**."
+    forget = await lee.click(seen(await lee.slash(school.general, "help")), label="Delete my data")
+    await lee.click(seen(forget), label="Yes, delete it all")
+    again = await lee.click(inbox, label="New answer")
+    assert "value" not in fields(again)["The answer"]
     values = {
         fields(again)["The question"]["custom_id"]: "Is there vegan food?",
         fields(again)["Other ways of asking it"]["custom_id"]: "vegan lunch\n\nmeat free meals",
