@@ -12,7 +12,6 @@ from bot.chat.reminders import course_channels
 from bot.chat.staff.greeting import greet
 from bot.chat.staff.self_test import gaps
 from bot.chat.staff.servers import lacking
-from bot.chat.staff.status import is_open_to_all
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -34,7 +33,8 @@ class Membership(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if await self._stays(guild):
-            found = gaps(guild, self.bot.assistant.knowledge, self.bot.settings, public=is_open_to_all(self.bot))
+            # That anybody may invite the bot is for the operator alone, and whoever has just done so need not read it.
+            found = gaps(guild, self.bot.assistant.knowledge, self.bot.settings, public=False)
             await greet(guild, list(found), help_=self.bot.mention("help"), status=self.bot.mention("staff status"))
 
     async def _stays(self, guild: discord.Guild) -> bool:

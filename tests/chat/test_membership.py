@@ -37,6 +37,7 @@ async def test_a_server_is_greeted_once_where_the_bot_may_write(
     assert rules.history() == []
     assert "There is no channel **#pm-101**" in words(greeting)
     assert "</staff status:" in words(greeting)
+    assert "Anybody can invite me" not in words(greeting)
     assert greeting.flags.suppress_notifications
     await simcord_env.restart_bot(make_bot())
     await simcord_env.advance_time(5)

@@ -18,18 +18,17 @@ ALL_THERE = "✅ Nothing is missing here: I can start."
 LACKING = "Before I can do all of it, somebody who manages this server needs to see to this:"
 
 
-async def greet(guild: discord.Guild, found: Sequence[Gap], *, help_: str, status: str) -> bool:
+async def greet(guild: discord.Guild, found: Sequence[Gap], *, help_: str, status: str) -> None:
     """Post the message where the server wants such messages, or else in the first channel that I may write in.
 
-    False if there is none: nobody is written to in private.
+    If there is none, nobody is greeted, as nobody is written to in private.
     """
     channel = _place(guild)
     if channel is None:
-        return False
+        return
     hello = HELLO.format(me=guild.me.display_name, help_=help_)
     lacking = "\n".join([LACKING, *map(str, found)]) if found else ALL_THERE
     await channel.send(view=layout([hello, clip(lacking), STAFF.format(status=status)]), silent=True)
-    return True
 
 
 def _place(guild: discord.Guild) -> discord.TextChannel | None:
