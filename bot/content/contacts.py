@@ -65,7 +65,9 @@ def links(sheet: Sheet, record: Record) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, text in record.named("links").items():
         path = (*record.path, "links", name)
-        if text is None:
+        if text is not None and _LINK.fullmatch(name):
+            sheet.error(path, f"links: the name comes first, and then the link: write  {text}: {name}")
+        elif text is None:
             sheet.error(path, f'links: "{name}" has no link. Write it like  {name}: https://learn.school.edu/course')
         elif checked := link(sheet, path, text):
             found[name] = checked

@@ -21,6 +21,13 @@ _UTF16 = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DOCUMENTS = (
+    (b"pk\x03\x04", "a document of Word or Excel"),
+    (b"\xd0\xcf\x11\xe0", "a document of Word or Excel"),
+    (b"{\\rtf", "a document of WordPad or Word"),
+    (b"%pdf-", "a PDF"),
+    ((b"<!doctype html", b"<html"), "a page of the web"),
+)
 _OLD_SIGNS = {0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x96: "–", 0x97: "—", 0x85: "…", 0x80: "€"}
 
 
@@ -29,6 +36,10 @@ def decode(data: bytes) -> tuple[str, list[tuple[Place, str]]]:
     if len(data) > LARGEST:
         size, most = f"{len(data) / 1000:,.0f} kB", f"{LARGEST / 1000:.0f} kB"
         message = f"the file has {size}, and {most} is the most that is read. Is it the right file?"
+        return "", [(Place(line=1, column=1), message)]
+    kind = next((kind for signs, kind in _DOCUMENTS if data[:64].lstrip().lower().startswith(signs)), None)
+    if kind is not None:
+        message = f"this is {kind}, and not plain text. Copy its text into Notepad or VS Code, and save it there"
         return "", [(Place(line=1, column=1), message)]
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MOST_LINES:

@@ -37,6 +37,10 @@ class DiscordName(OneText):
             message = f'"{text}" would call everybody on the server. Name a role of the course'
             sheet.error(path, f"{sheet.label(path)}{message}, such as  {self.example}")
             return None
+        if self.sign == "#" and "," in name:
+            message = f'"{text}" names more than one channel, and one belongs here'
+            sheet.error(path, f"{sheet.label(path)}{message}")
+            return None
         if self.sign == "#" and re.search(r"\s", name):
             hyphened = re.sub(r"\s+", "-", re.sub(r"\s+(?:[#(]|//|--).*", "", name.lower()))
             message = f'a channel has no blanks in its name, as a rule. Is  {hyphened}  meant instead of "{text}"?'

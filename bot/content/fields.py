@@ -68,6 +68,9 @@ class OneText:
             if isinstance(node, Pairs) and all(names.plain(pair.key.value) in sheet.words.known for pair in node.pairs):
                 sheet.error(place, f"one text belongs after  {name}  on the same line, and no fields below it")
                 return None
+            if isinstance(node, Items) and not self.prose:
+                sheet.error(place, f"one text belongs after  {name}  on the same line, and no list below it")
+                return None
             sheet.error(place, f"a text of several lines needs a | after  {name}", fix=f"{above} |")
         elif isinstance(node, Pairs):
             sheet.error(node, f"{sheet.label(path)}{_pair_for_text(sheet, node)}", fix=_quoted(sheet, node))

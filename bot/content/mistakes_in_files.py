@@ -25,6 +25,7 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
     """
     for detector in (_fences, _conflicts, _further_documents, other_file):
         yield from ([mistake] for mistake in detector(page))
+    yield from _marked(page)
     yield from _indents(page)
     yield from _runaway_quotes(page)
     for detector in (_below_no_name, mangled_section, lost_section, strange_item):
@@ -81,6 +82,23 @@ def _further_documents(page: Page) -> Iterator[Mistake]:
             message = f"a second document begins here; delete the line  {mark[0].strip()}"
             yield Mistake(number=line.number, column=0, message=message, mended={line.number: ""}, offer=False)
         begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
+
+
+def _marked(page: Page) -> Iterator[list[Mistake]]:
+    """Lines that begin with the > of a quoted mail, or with the + of a comparison."""
+    for sign in ">+":
+        lines = [line for line in page.outline if line.text.startswith(sign) and line.role is not Role.TEXT]
+        if not lines:
+            continue
+        more = f" (and of {len(lines) - 1} more line{'s' if len(lines) > 2 else ''})" if len(lines) > 1 else ""
+        message = f'"{sign}" stands at the beginning of this line{more}; delete it'
+        ways = ({line.number: _without_mark(line.text, way) for line in lines} for way in ("", " ", None))
+        yield [Mistake(number=lines[0].number, column=0, message=message, mended=mended) for mended in ways]
+
+
+def _without_mark(text: str, instead: str | None) -> str:
+    """Put something instead of the sign; None takes the blank behind it away too."""
+    return text[1:].removeprefix(" ") if instead is None else instead + text[1:]
 
 
 def _indents(page: Page) -> Iterator[list[Mistake]]:

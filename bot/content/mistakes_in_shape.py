@@ -10,7 +10,7 @@ from bot.content import names
 from bot.content.outline import Line, Role, leading_name
 from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
-_BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●*+–—](?=\s)|[•·‣◦▪●–—]|\d{1,2}[.)](?=\s))\s*")
+_BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●○■*+>–—−－](?=\s)|[•·‣◦▪●○■–—−－]|\d{1,2}[.)](?=\s))\s*(?:- )?")
 LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
 _FOREIGN_NOTE = re.compile(r"//|--+(?!-*$)|/\*|<!--|;|\(.*\)$")
 FEW_SPACES = 2  # by which a field is moved together with all that stands below
@@ -236,6 +236,8 @@ def lost_mark(page: Page, line: Line) -> Iterator[Mistake]:
     if line.role is not Role.LINE or line.name is None or below is None or below.indent <= line.start:
         return
     if line.value and not LIKE_A_MARK.fullmatch(line.value):
+        return
+    if names.plain(line.name) in page.words.lists - page.words.long_texts:
         return
     if below.dashed or (below.name is not None and len(below.name.split()) <= LONGEST_NAME and "." not in below.name):
         return

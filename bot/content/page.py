@@ -10,7 +10,7 @@ from itertools import islice
 from bot.content.outline import Line, Role
 from bot.content.words import Words
 
-LONG_DASHES = "–—"
+LONG_DASHES = "–—−－"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,9 @@ from bot.content.sheet import Sheet
 LONGEST_LOOK = 200  # lines of one text
 _CURLY_PAIR = re.compile(r"[“”„].*[“”„]|‘.*’", re.DOTALL)
 _CURLY_TEXT = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|‘[^‘’]*’")
-_LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●]\s?|\*\s)")
+_LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●○■]\s?|\*\s)")
+_LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+\.)\s")
+_GARBLED = re.compile("â€[™œ˜¦“”\u009d]?|Ã[\u00a0-\u00bf]|Â[\u00a0-\u00bf]")
 _HARMLESS = re.compile(r"\w[\w ,.?!/()'-]*")  # of most texts, which need no closer look
 _LONG_DASH = re.compile(rf"[{LONG_DASHES}]\s*")
 
@@ -24,7 +26,10 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
     """Leave on the sheet what YAML read differently from what a person would; False if it is no use to read on."""
     if _refuse_machinery(sheet, findings):
         return False
+    _garbled(sheet)
     for text, is_name in _texts(root):
+        if text.style is Style.BLOCK:
+            _folded_list(sheet, text)
         if text.style is not Style.PLAIN:
             continue
         if "#" in sheet.line(text.end.line):
@@ -52,6 +57,32 @@ def _texts(root: Node) -> Iterator[tuple[Text, bool]]:
         else:
             for pair in reversed(node.pairs):
                 waiting += ((pair.value, False), (pair.key, True))
+
+
+def _garbled(sheet: Sheet) -> None:
+    """`donâ€™t` was once `don’t`, and was read in a wrong encoding on its way here."""
+    for number, line in enumerate(sheet.lines, start=1):
+        found = _GARBLED.search(line)
+        if found is None or line.lstrip().startswith("#"):
+            continue
+        message = f'"{found[0]}" was another sign before it was copied here; type it anew'
+        try:
+            fix = line.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            fix = None
+        sheet.warning(Place(line=number, column=found.start() + 1), message, fix=fix)
+
+
+def _folded_list(sheet: Sheet, text: Text) -> None:
+    """Below a > all lines run together, those of a list too."""
+    line = sheet.line(text.place.line)
+    start = text.place.column - 1
+    below = (
+        sheet.line(number) for number in range(text.place.line + 1, min(text.end.line, text.place.line + LONGEST_LOOK))
+    )
+    if line.startswith(">", start) and any(_LIST_LINE.match(each) for each in below):
+        message = "below a > the lines of a list run together; write | instead"
+        sheet.warning(text, message, fix=f"{line[:start]}|{line[start + 1 :]}")
 
 
 def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> bool:

@@ -22,7 +22,7 @@ HOPELESS = {
     nodes.TOO_MANY: f"there are more than {nodes.MOST_VALUES:,} values up to here. Is it the right file?",
 }
 MOST_PARSED = 1_500_000  # letters, in all the times that the file is parsed
-WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>", "```", "- ")
+WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>", "```", "- ", ">", "+")
 _ODD_LINE = re.compile(rf"""^ *[\t{ODD_SPACES}]|[:-] +(?:"[^"]*|'[^']*)$|\t""")
 ONE_PASSAGE = 2  # lines between two lines of one passage
 

@@ -253,7 +253,7 @@ VALUES = [
     Mistake(F, "  - question: Are these courses self-paced?\n    id", "  - id", "- id: self-paced", "question:"),
     Mistake(F, "      - i missed class\n", "      - can i finish early\n", "", "another question"),
     Mistake(F, "contact: bursar@es.example.edu", "contact: bursar@es", "bursar@es", "e-mail"),
-    Mistake(F, "question: Are these courses self-paced?", "question:\n      - Are these courses self-paced?", "", "|"),
+    Mistake(F, "question: Are these courses self-paced?", "question:\n      - Are these courses self-paced?", "question:\n", "one text belongs after"),
     Mistake(F, "    show: [deadlines]", "    show:\n      deadlines: yes", "deadlines: yes", "show"),
     Mistake(F, "answer: A mix of the two is called **hybrid**.", "answer: " + "long " * 800, "answer: long", "3,500"),
 ]  # fmt: skip
@@ -349,6 +349,15 @@ STRAY = [
     Mistake(C, "timezone: America/New_York ", "timezone: (UTC-05:00) Eastern Time (US & Canada) ", "(UTC", "America/New_York"),
     Mistake(F, "help: {contact}", "help: [contact]", "[contact]", "write  {contact}"),
     Mistake(F, "      asynchronous: |\n        No.", "      - asynchronous: |\n        No.", "- asynchronous: |", "no dash belongs here"),
+    Mistake(F, "      - can i finish early", "      > - can i finish early", "> - can", "not with >"),
+    Mistake(F, "      - can i finish early", "      ○ can i finish early", "○ can", "not with ○"),
+    Mistake(F, "      - can i finish early", "      － can i finish early", "－ can", "a long dash (－)"),
+    Mistake(F, "      - can i finish early", "      - donâ€™t i finish early", "donâ", "was another sign"),
+    Mistake(F, "    answer: |\n      Not fully. Expect:", "    answer: >\n      Not fully. Expect:", "answer: >", "write | instead"),
+    Mistake(C, "    channel: pm-101", "+   channel: pm-101", "+   channel", '"+" stands at the beginning of this line;'),
+    Mistake(C, "channel: pm-101", "channel: pm-101, pm-102", "pm-102", "more than one channel"),
+    Mistake(C, "      Course site: https://learn.es.example.edu/pm101\n", "      https://learn.es.example.edu/pm101: Course site\n", "pm101: Course", "write  Course site: https"),
+    Mistake(C, "        due: Fri 2 Oct 2026\n", "        due:\n          - Fri 2 Oct 2026\n          - Fri 9 Oct 2026\n", "due:\n", "one text belongs after  due:"),
     Mistake(F, "[self-paced, missed-session]", "[“self-paced”, “missed-session”]", "“self", "the curly quotes"),
 ]  # fmt: skip
 

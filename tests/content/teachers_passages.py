@@ -35,6 +35,10 @@ def tabbed(text: str) -> str:
     return "\n".join("\t" * ((len(line) - len(line.lstrip())) // 2) + line.lstrip() for line in text.split("\n"))
 
 
+def quoted(text: str, mark: str) -> str:
+    return "".join(mark + line for line in text.splitlines(keepends=True))
+
+
 PMP = part(COURSES, "  - code: PMP-200", "  - code: DA-120")
 PACED = part(FAQ, "  - question: Are these", '  - question: "What')
 TERMS = part(COURSES, "terms:", "formats:")
@@ -74,6 +78,8 @@ MOVED = [
 ]  # fmt: skip
 
 PASTED = [
+    Mistake(C, PMP, quoted(PMP, "> "), ">   - code", '">" stands at the beginning of this line (and of'),
+    Mistake(C, PMP, quoted(PMP, "+"), "+  - code", '"+" stands at the beginning of this line (and of'),
     Mistake(C, COURSES, flat(COURSES), "name: Evening", "the spaces at the beginning of this line and of"),
     Mistake(F, FAQ, flat(FAQ), "I don't have", "the spaces at the beginning of this line and of"),
     Mistake(C, COURSES, COURSES.replace("  ", "\u00a0\u00a0"), "name: Evening", "no-break spaces"),
