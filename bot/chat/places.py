@@ -32,11 +32,11 @@ def role_of(course: Course, guild: discord.Guild) -> discord.Role | None:
 
 
 def may_reply(message: discord.Message) -> bool:
-    """Whether the bot may reply to a message where it was written; to a direct message it may."""
+    """Whether the bot may reply to a message where it was written; yes where that cannot be told, or is no server."""
     channel = message.channel
-    if message.guild is None or isinstance(channel, discord.DMChannel | discord.GroupChannel):
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
         return True
-    mine = channel.permissions_for(message.guild.me)
+    mine = channel.permissions_for(channel.guild.me)
     writes = mine.send_messages_in_threads if isinstance(channel, discord.Thread) else mine.send_messages
     return writes and mine.read_message_history
 

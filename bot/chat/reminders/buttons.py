@@ -85,12 +85,12 @@ BUTTONS: tuple[type[Pressed], ...] = (
 
 def _followed(interaction: Interaction, course: str, overview: Overview) -> str:
     bot = interaction.client
-    follow = next(one for one in overview.person.follows if one.course == course)
+    offsets = next((one.offsets for one in overview.person.follows if one.course == course), None)
     moment = next((f"<t:{one.reminder.fire_at}:F>" for one in overview.upcoming), None)
     reminders = bot.mention("reminders")
     text = FOLLOWED.format(
         course=course,
-        when=of_course(bot.assistant.knowledge.courses[course], follow.offsets),
+        when=of_course(bot.assistant.knowledge.courses[course], offsets),
         next=NEXT.format(moment=moment) if moment else NOTHING_SOON,
         hitch=HITCHES.get(overview.route, "").format(reminders=reminders),
     )
