@@ -53,7 +53,7 @@ class Upcoming:
 class Overview:
     """What the panel shows: the person with all that they set, where reminders go, and the next ones by moment.
 
-    `digest_at` is when the next weekly overview is due, None if none is wished.
+    `digest_at` is when the next weekly overview is due, None if none is wished, or nothing would be in it.
     """
 
     person: Person

@@ -61,11 +61,12 @@ def plan_digests(schedule: Schedule, people: Iterable[Person], lo: int, hi: int)
 
 
 def next_digest(schedule: Schedule, person: Person, now: int) -> int | None:
-    """Return when a person's next weekly overview is due; None if they get none. It may turn out to be empty."""
+    """Return when a person's next weekly overview is due; None if none with anything in it is in the next two weeks."""
     zone = _zone(person, schedule)
     told = person.told.get((DIGEST, WEEKLY), ())
     fires = _fires(person, zone, now, now + 15 * 86400)
-    return next((fire for fire in fires if _end_of_week(fire, zone) not in told), None)
+    untold = (fire for fire in fires if _end_of_week(fire, zone) not in told)
+    return next((fire for fire in untold if find_week(schedule, person, fire)), None)
 
 
 def find_week(schedule: Schedule, person: Person, fire: int, unsettled: Collection[str] = ()) -> Week | None:

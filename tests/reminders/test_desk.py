@@ -43,7 +43,7 @@ def deadline(title: str = "Draft", day: int = 9, offsets: tuple[int, ...] = (60,
     return ItemDraft(kind=ItemKind.DEADLINE, title=title, when=when, zone=NEW_YORK, offsets=offsets)
 
 
-def slot(until: date | None = None) -> ItemDraft:
+def slot(until: date | None = None, offsets: tuple[int, ...] = (10,)) -> ItemDraft:
     daily = Weekly(weekdays=tuple(range(7)), at=time(19), minutes=60)
     first = date(2026, 10, 5)
     return ItemDraft(
@@ -54,7 +54,7 @@ def slot(until: date | None = None) -> ItemDraft:
         course="ESSAY",
         first=first,
         until=until,
-        offsets=(10,),
+        offsets=offsets,
     )
 
 
@@ -99,7 +99,7 @@ async def arrives(database: Database, now: datetime) -> int:
 
 
 async def test_who_had_a_weekly_overview_this_week_is_promised_the_next_one(desk: Desk, database: Database) -> None:
-    await desk.follow(ANA, "LIVE", NOW)
+    await desk.add_item(ANA, slot(offsets=()), NOW)
     await desk.set_digest(ANA, MON, time(13), NOW)
     await arrives(database, later := NOW + timedelta(hours=1))
     await desk.set_digest(ANA, WED, time(13), later)

@@ -181,3 +181,4 @@ def test_choosing_another_hour_of_the_same_week_is_the_same_overview() -> None:
     assert next_digest(school, person(), now) == first.fire_at
     assert next_digest(school, told, now) == first.fire_at + 7 * 86400
     assert next_digest(school, person(digest=None), now) is None
+    assert next_digest(school, person(follows=()), now) is None, "it would be empty, and is not sent"
