@@ -92,13 +92,13 @@ def _marked(page: Page) -> Iterator[list[Mistake]]:
             continue
         more = f" (and of {len(lines) - 1} more line{'s' if len(lines) > 2 else ''})" if len(lines) > 1 else ""
         message = f'"{sign}" stands at the beginning of this line{more}; delete it'
-        ways = ({line.number: _without_mark(line.text, way) for line in lines} for way in ("", " ", None))
+        instead = [(sign, ""), (f"{sign} ", ""), *([(sign, " ")] if len(lines) == 1 else [])]
+        ways = ({line.number: _without_mark(line.text, *way) for line in lines} for way in instead)
         yield [Mistake(number=lines[0].number, column=0, message=message, mended=mended) for mended in ways]
 
 
-def _without_mark(text: str, instead: str | None) -> str:
-    """Put something instead of the sign; None takes the blank behind it away too."""
-    return text[1:].removeprefix(" ") if instead is None else instead + text[1:]
+def _without_mark(text: str, mark: str, instead: str) -> str:
+    return instead + (text.removeprefix(mark) if text.startswith(mark) else text[1:])
 
 
 def _indents(page: Page) -> Iterator[list[Mistake]]:

@@ -12,7 +12,7 @@ from bot.content.page import Mistake, Page, no_dash, quoted, too_far
 
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●○■*+>–—−－](?=\s)|[•·‣◦▪●○■–—−－]|\d{1,2}[.)](?=\s))\s*(?:- )?")
 LIKE_A_MARK = re.compile(r"[lI1!/\\¦\"']|\|[|.:]")  # what is typed for a |
-_FOREIGN_NOTE = re.compile(r"//|--+(?!-*$)|/\*|<!--|;|\(.*\)$")
+_FOREIGN_NOTE = re.compile(r"//|-{2,}[^-]|/\*|<!--|;|\(.*\)$")
 FEW_SPACES = 2  # by which a field is moved together with all that stands below
 MOST_PASSED = 3  # lines above which one may have been meant to stand
 NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"

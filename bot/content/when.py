@@ -31,6 +31,7 @@ __all__ = [
     "worded",
 ]
 
+LONGEST_DATE = 12  # words, as in `Sat 5 Dec 2026 from 9 am to 1 pm`
 _UNKNOWN = re.compile(
     r"(?:tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|determined|confirmed|decided)|n/?a|none|no|unknown|not yet|soon"
     r"|later|asap|\?+|-+|x+|pending)"
@@ -181,7 +182,7 @@ def with_date(text: str, day: date) -> str | None:
 def with_colon(text: str, reader: Callable[[str], object]) -> str | None:
     """Write `13 Oct 2026 Storm` with the colon it lacks; None if no more than the reader understands stands there."""
     words = text.split()
-    for count in range(len(words), 0, -1):
+    for count in range(min(len(words), LONGEST_DATE), 0, -1):
         front, rest = " ".join(words[:count]), " ".join(words[count:]).strip("-–—,(). ")
         try:
             reader(front)

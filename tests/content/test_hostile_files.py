@@ -22,6 +22,8 @@ HOSTILE = {
     "too large a file": (b"# note\n" * 200_000, "the file has 1,400 kB, and 400 kB is the most that is read"),
     "too many lines": (b"a\n" * 20_000, "20,000 lines"),
     "too many values": (b"a: [" + b"x, " * 40_000 + b"]\n", "more than 35,000 values"),
+    "a very long line of dashes": (b"-" * 390_000, ""),
+    "a date with very many words behind it": (b"terms:\n  F:\n    no_class: 8 Sep 2026" + b" x" * 190_000, ""),
     "a document of Word": (b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)), "of Word or Excel, and not plain text"),
     "a document of WordPad": (b"{\\rtf1\\ansi if_no_match: x\\par}", "of WordPad or Word, and not plain text"),
     "a page of the web": (b"\n<!DOCTYPE html>\n<html><body><pre>\n", "a page of the web, and not plain text"),
