@@ -126,15 +126,17 @@ def opt_out_of_all(connection: Connection, who: int) -> int:
 def note_runs(connection: Connection, runs: Mapping[str, tuple[int, int]], now: int) -> None:
     """Note how long the courses run that people follow. Who followed a run that is over does not follow the next one.
 
-    `runs` are the first and the last instant of each course, as the files are now.
+    `runs` are the first and the last instant of each course, as the files are now. A course may turn out to last longer,
+    never shorter: a slip in a year, mended at once, must not end a run for anybody.
     """
     for course, (starts, ends) in runs.items():
         these = subscription.c.course == course
         noted = subscription.c.runs_until
         over = and_(these, noted < starts, noted < now)
         connection.execute(delete(subscription).where(over))
-        goes_on = and_(these, or_(noted.is_(None), and_(noted >= starts, noted != ends)))
-        connection.execute(update(subscription).where(goes_on).values(runs_until=ends))
+        if ends > now:
+            goes_on = and_(these, or_(noted.is_(None), and_(noted >= starts, noted < ends)))
+            connection.execute(update(subscription).where(goes_on).values(runs_until=ends))
 
 
 def set_offsets(connection: Connection, who: int, course: str, minutes: Iterable[int] | None, now: int) -> bool:

@@ -153,7 +153,8 @@ async def test_stop_all_leaves_nothing_that_rings(desk: Desk) -> None:
 
 
 FALL, SPRING = (date(2026, 9, 8), date(2026, 12, 18)), (date(2027, 1, 12), date(2027, 5, 7))
-LONGER, WRONG_YEAR = (date(2026, 9, 8), date(2027, 1, 22)), (date(2027, 9, 8), date(2027, 12, 18))
+LONGER, TOO_SHORT = (date(2026, 9, 8), date(2027, 1, 22)), (date(2026, 9, 8), date(2026, 9, 18))
+A_YEAR_AHEAD, A_YEAR_BACK = ((date(year, 9, 8), date(year, 12, 18)) for year in (2027, 2025))
 
 
 def run_of(days: tuple[date, date]) -> Schedule:
@@ -169,7 +170,7 @@ def run_of(days: tuple[date, date]) -> Schedule:
         ([("2026-12-10", SPRING)], True),
         ([("2026-12-10", SPRING), ("2026-12-19", SPRING)], False),
         ([("2026-12-10", LONGER), ("2027-01-13", LONGER)], True),
-        ([("2026-10-06", WRONG_YEAR), ("2026-10-07", FALL)], True),
+        *(([("2026-10-06", slip), ("2026-10-07", FALL)], True) for slip in (A_YEAR_AHEAD, A_YEAR_BACK, TOO_SHORT)),
     ],
 )
 async def test_who_took_a_course_is_not_reminded_of_its_next_run(
