@@ -126,8 +126,8 @@ def opt_out_of_all(connection: Connection, who: int) -> int:
 def note_runs(connection: Connection, runs: Mapping[str, tuple[int, int]], now: int) -> None:
     """Note how long the courses run that people follow. Who followed a run that is over does not follow the next one.
 
-    `runs` are the first and the last instant of each course, as the files are now. A course may turn out to last longer,
-    never shorter: a slip in a year, mended at once, must not end a run for anybody.
+    `runs` are the first and the last instant of each course, as the files are now. A course may turn out to be
+    longer, never shorter: a slip in a year, mended at once, must not end a run for anybody.
     """
     for course, (starts, ends) in runs.items():
         these = subscription.c.course == course
