@@ -21,7 +21,7 @@ NO_ENTRY = ("none", "course")  # what an example may expect instead of an id
 
 _BRACKETED = re.compile(rf"[\[<]({'|'.join(PLACEHOLDERS)})[\]>](?!\()")
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][A-Za-z _-]{0,30})\s*\}")
-_HALF_OPEN = re.compile(r"\{(?:contact|school|course|term)\b(?!\s*\})")
+_HALF_OPEN = re.compile(r"\{(?:contact|school|course|term)\b(?![^{}\n]*\})")
 _HALF_CLOSED = re.compile(r"(?<![{\w])(?<!\{ )(?:contact|school|course|term)\}")
 _DOUBLE = re.compile(r"\{\{+\s*(?:contact|school|course|term)\s*\}\}+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -167,6 +167,10 @@ def _warn_of_wordings(sheet: Sheet, questions: tuple[Record, ...]) -> None:
 
 
 def _unknown_id(sheet: Sheet, path: Path, typed: str, ids: list[str]) -> None:
+    several = [part for part in re.split(r"[\s/;&]+", typed) if part != "and"]
+    if len(several) > 1 and set(several) <= set(ids):
+        sheet.error(path, f"{sheet.label(path)}put commas between the ids: write  [{', '.join(several)}]")
+        return
     meant = names.nearest(typed, ids)
     guess = f"; did you mean  {meant} ?" if meant else ". The ids stand after  id:  in each question"
     sheet.error(

@@ -178,8 +178,18 @@ class Choices:
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[Any, ...] | None:
         texts = ManyTexts(commas=True).read(sheet, node, path) or ()
-        chosen = [self.choice.choose(sheet, text, (*path, index)) for index, text in enumerate(texts)]
+        chosen = [self._choose(sheet, text, (*path, index)) for index, text in enumerate(texts)]
         return tuple(dict.fromkeys(value for value in chosen if value is not None))
+
+    def _choose(self, sheet: Sheet, text: str, path: Path) -> Any:
+        """Choose one; tell of several without commas."""
+        if names.plain(text) not in self.choice.words:
+            for between in (r"\s+and\s+|\s*[/;&]\s*", r"\s+"):
+                several = re.split(between, text)
+                if len(several) > 1 and all(names.plain(part) in self.choice.words for part in several):
+                    sheet.error(path, f"{sheet.label(path)}put commas between them: write  [{', '.join(several)}]")
+                    return None
+        return self.choice.choose(sheet, text, path)
 
 
 YES_NO = Choice(

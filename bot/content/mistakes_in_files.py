@@ -9,6 +9,7 @@ from itertools import dropwhile, takewhile
 
 from bot.content import names
 from bot.content.mistakes_in_sections import at_the_edge, lost_section, mangled_section, other_file, strange_item
+from bot.content.mistakes_in_shape import lost_mark
 from bot.content.mistakes_in_signs import NOT_CLOSED, ODD_SPACES, open_quote
 from bot.content.outline import Line, Role
 from bot.content.page import Mistake, Page
@@ -149,11 +150,21 @@ def _runaway_quotes(page: Page) -> Iterator[list[Mistake]]:
     for line in page.outline:
         if line.role is not Role.LINE or line.value[:1] not in ("'", '"'):
             continue
-        below = page.after(line)
-        if below is not None and below.indent <= (line.indent if line.name is None else line.start):
+        if _runs_away(page, line):
             ways = [mistake for mistake in open_quote(page, line) if NOT_CLOSED in mistake.message]
+            if len(line.value) == 1:
+                ways += lost_mark(page, line)
             if ways:
                 yield ways
+
+
+def _runs_away(page: Page, line: Line) -> bool:
+    """Tell whether a line too far left comes before the next quote that could be the end."""
+    edge = line.indent if line.name is None else line.start
+    for other in page.below(line):
+        if other.role is not Role.EMPTY and (other.indent <= edge or line.value[0] in other.text):
+            return other.indent <= edge
+    return False
 
 
 def _below_no_name(page: Page) -> Iterator[Mistake]:

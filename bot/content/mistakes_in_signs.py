@@ -12,6 +12,7 @@ from bot.content.page import Mistake, Page, quoted
 ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 _ODD_INDENT = re.compile(rf"^[ ]*[\t{ODD_SPACES}][ \t{ODD_SPACES}]*")
 _ODD_SPACE_AFTER = re.compile(rf"(?P<sign>[:-])(?P<space>[ ]?[{ODD_SPACES}][ {ODD_SPACES}]*)")
+COMMA_TOO_MANY = "there is a comma too many"
 NOT_CLOSED = "that opens here is not closed"
 _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
@@ -150,6 +151,7 @@ def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
     column = line.value_start
     head = line.text[:column]
     if closing is None:
+        yield from _closed_below(page, line)
         message = f"the quote {quote} {NOT_CLOSED}"
         comment = re.search(r"\s+# .*$", inner)
         kept, tail = (inner[: comment.start()], inner[comment.start() :]) if comment else (inner, "")
@@ -180,6 +182,18 @@ def open_quote(page: Page, line: Line) -> Iterator[Mistake]:
         yield Mistake(
             number=line.number, column=column + closing, message=message, mended={line.number: head + quoted(whole)}
         )
+
+
+def _closed_below(page: Page, line: Line) -> Iterator[Mistake]:
+    """The text was broken into two lines, and its end stands at the left edge."""
+    below = page.after(line)
+    quote = line.value[0]
+    if below is None or below.indent > line.indent or below.name is not None or below.dashed:
+        return
+    if below.body.endswith(quote) and below.body.count(quote) == 1:
+        message = f"the quote {quote} {NOT_CLOSED} on its line; write the whole text on one line"
+        mended = {line.number: f"{line.text.rstrip()} {below.body}", below.number: ""}
+        yield Mistake(number=line.number, column=line.value_start, message=message, mended=mended, offer=False)
 
 
 def _closing(value: str) -> int | None:
@@ -221,6 +235,10 @@ def open_bracket(page: Page, line: Line) -> Iterator[Mistake]:
         message = f"the quote {loose[0]} inside the brackets is not closed"
         text = f"{head}{kept[: loose.start()]}{kept[loose.end() :]}{tail}"
         yield Mistake(number=line.number, column=line.value_start, message=message, mended={line.number: text})
+    if doubled := re.search(r",\s*(?=,)", bare):
+        text = f"{head}{kept[: doubled.start()]}{kept[doubled.end() :]}{tail}"
+        column = line.value_start + doubled.end()
+        yield Mistake(number=line.number, column=column, message=COMMA_TOO_MANY, mended={line.number: text})
     if bare.count(value[0]) > bare.count(closing):
         message = f"the bracket {value[0]} that opens here is not closed"
         text = f"{head}{kept.rstrip(',')}{closing}{tail}"

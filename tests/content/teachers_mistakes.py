@@ -358,6 +358,13 @@ STRAY = [
     Mistake(C, "channel: pm-101", "channel: pm-101, pm-102", "pm-102", "more than one channel"),
     Mistake(C, "      Course site: https://learn.es.example.edu/pm101\n", "      https://learn.es.example.edu/pm101: Course site\n", "pm101: Course", "write  Course site: https"),
     Mistake(C, "        due: Fri 2 Oct 2026\n", "        due:\n          - Fri 2 Oct 2026\n          - Fri 9 Oct 2026\n", "due:\n", "one text belongs after  due:"),
+    Mistake(F, "[self-paced, missed-session]", "[self-paced,, missed-session]", "[self-paced,,", "a comma too many"),
+    Mistake(F, "[self-paced, missed-session]", "[self-paced missed-session]", "[self-paced missed", "write  [self-paced, missed-session]"),
+    Mistake(F, "[self-paced, missed-session]", "self-paced and missed-session", "self-paced and", "write  [self-paced, missed-session]"),
+    Mistake(F, "    for: [asynchronous, hybrid]", "    for: asynchronous and hybrid", "for: async", "write  [asynchronous, hybrid]"),
+    Mistake(F, "No. {course} has", "No. {course name} has", "{course name}", "did you mean  {course}"),
+    Mistake(C, '"Data Analysis 1: Spreadsheets"', '"Data Analysis 1:\nSpreadsheets"', '"Data Analysis', "write the whole text on one line"),
+    Mistake(F, "    answer: |\n      Not fully.", '    answer: "\n      Not fully.', 'answer: "', "needs a |"),
     Mistake(F, "[self-paced, missed-session]", "[“self-paced”, “missed-session”]", "“self", "the curly quotes"),
 ]  # fmt: skip
 
