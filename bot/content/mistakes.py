@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from bot.content import mistakes_in_shape as shape
 from bot.content import mistakes_in_signs as signs
+from bot.content import mistakes_in_texts as texts
 from bot.content.outline import Line
 from bot.content.page import Mistake, Page
 
@@ -24,11 +25,11 @@ DETECTORS: tuple[Detector, ...] = (
     signs.open_bracket,
     signs.stray_letter,
     signs.joined_lines,
-    shape.foreign_note,
-    shape.text_beside_mark,
-    shape.lost_mark,
-    shape.note_in_text,
-    shape.fallen_out,
+    texts.foreign_note,
+    texts.text_beside_mark,
+    texts.lost_mark,
+    texts.note_in_text,
+    texts.fallen_out,
     shape.lost_dash_space,
     signs.quoted_line,
     signs.markdown_link,
@@ -40,11 +41,11 @@ DETECTORS: tuple[Detector, ...] = (
     shape.name_for_item,
     shape.lost_dash,
     shape.value_and_lines,
-    shape.uneven_text,
+    texts.uneven_text,
     shape.extra_dash,
     signs.no_colon,
     shape.more_of_value,
     shape.wrong_indent,
     shape.below_its_own,
-    shape.lost_hash,
+    texts.lost_hash,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.content import names
-from bot.content.mistakes_in_shape import LIKE_A_MARK
+from bot.content.mistakes_in_texts import LIKE_A_MARK
 from bot.content.nodes import Finding, Items, Node, Style, Text
 from bot.content.page import LONG_DASHES, no_dash, quoted
 from bot.content.problems import Place
