@@ -28,6 +28,7 @@ from bot.content.model import (
 )
 from bot.content.problems import Reading
 from bot.content.reading import Reader, kept
+from bot.content.refusal import Refusal
 from bot.content.sheet import Path, Sheet
 from bot.content.when import Window
 from bot.content.zones import zone
@@ -43,9 +44,6 @@ _RECORDINGS = {
     **dict.fromkeys(("yes", "true", "recorded", "always recorded", "always"), True),
     **dict.fromkeys(("no", "false", "not recorded", "never recorded", "never", "none", "unrecorded"), False),
 }
-
-
-_GOES_ON = re.compile(r"(?:to|until|till|through|thru|-|–)\s+(?:[A-Za-z]+,? )?\d")
 
 
 def read_courses(data: bytes, name: str = "courses.yaml") -> Reading[Courses]:
@@ -141,7 +139,7 @@ def _term(sheet: Sheet, record: Record) -> Term | None:
     for note in record.notes("no_class"):
         if lacks_colon(sheet, note, lambda text: when.read_days(text, window)):
             continue
-        if note.what and _GOES_ON.match(note.what):
+        if note.what and _is_range(f"{note.when} {note.what}", window):
             message = f"no_class: the last day belongs before the colon; write  {note.when} {note.what}"
             sheet.error((*note.path, "to"), message)
             continue
@@ -153,6 +151,14 @@ def _term(sheet: Sheet, record: Record) -> Term | None:
     if window is None:
         return None
     return Term(name=name, starts=window.first, ends=window.last, no_class=tuple(breaks))
+
+
+def _is_range(text: str, window: Window | None) -> bool:
+    try:
+        first, last = when.read_days(text, window)
+    except Refusal:
+        return False
+    return first < last
 
 
 def _course(sheet: Sheet, record: Record, known: _Known) -> Course | None:
