@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
@@ -13,6 +14,9 @@ from bot.knowledge.library import load
 from bot.store.database import Database
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def test_very_many_questions_alike_have_an_id_each() -> None:
     assert len({entry.id for entry in reading.value.entries}) == 60
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data: bytes) -> None:
     for reading in (read_courses(data), read_faq(data)):
@@ -122,7 +122,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_nothing_that_looks_like_a_file_raises(text: str) -> None:
     for reading in (read_courses(text.encode()), read_faq(text.encode())):

@@ -224,7 +224,7 @@ OPERATION = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(OPERATION, max_size=25))
 def test_whatever_happens_there_is_one_event_a_session_and_none_that_a_person_removed(
     operations: list[tuple[str, int, int]],

@@ -28,7 +28,6 @@ def test_nothing_is_lost_doubled_or_wrong() -> None:
     thorough = settings(
         max_examples=60,
         stateful_step_count=10,
-        deadline=None,
         derandomize=True,  # what fails here then belongs to the change at hand, not to the luck of the draw
         suppress_health_check=list(HealthCheck),
     )

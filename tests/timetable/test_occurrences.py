@@ -392,7 +392,7 @@ def test_what_is_added_in_two_places_alike_has_the_same_key_in_any_order() -> No
     assert occurrences(course(lab, untitled)) == occurrences(course(untitled, lab))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some_course())
 def test_every_course_has_sorted_occurrences_with_keys_of_their_own(taught: Course) -> None:
     found = occurrences(taught)
@@ -411,7 +411,7 @@ def test_every_course_has_sorted_occurrences_with_keys_of_their_own(taught: Cour
     assert occurrences(backwards) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some_course())
 def test_what_repeats_stays_within_the_dates_of_its_course_and_out_of_breaks(taught: Course) -> None:
     sessions = tuple(replace(session, added=()) for session in taught.live_sessions if isinstance(session.when, Weekly))

@@ -39,7 +39,7 @@ def pattern_of(button: type[Pressed]) -> str:
 
 def custom_id_of(button: type[Pressed]) -> str:
     """Any custom_id that leads to this button."""
-    once = settings(max_examples=1, phases=[Phase.generate], database=None, deadline=None)
+    once = settings(max_examples=1, phases=[Phase.generate], database=None)
     return find(st.from_regex(pattern_of(button), fullmatch=True), lambda _: True, settings=once)
 
 
