@@ -265,10 +265,15 @@ async def test_a_file_in_a_git_checkout_is_not_written_but_shown_to_be_pasted(
     before = (content / "faq.yaml").read_bytes()
     await school.ann.slash(school.general, "ask", question=ABACUS)
     inbox = await opened(school, lee)
-    await filled(lee, await lee.click(inbox, label="Add wording"))
+    form = await lee.click(inbox, label="Add wording")
+    question = "Do I have to log in at a specific time?"
+    await filled(lee, form, to=option(form, "To which question?", question))
     await lee.click(inbox, label="Write it")
+    lines = before.decode().splitlines()
+    after = lines.index("    keywords: [log in, log on, set time, specific time, certain time, fixed hours]") + 1
+    assert lines.index(f"  - question: {question}") < after
     assert "faq.yaml is kept in a git repository" in words(inbox)
-    assert f"at line 116, and save:\n```yaml\n      - {ABACUS}\n```" in words(inbox)
+    assert f"at line {after}, and save:\n```yaml\n      - {ABACUS}\n```" in words(inbox)
     assert (content / "faq.yaml").read_bytes() == before
 
 
