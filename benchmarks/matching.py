@@ -34,9 +34,9 @@ from rapidfuzz import fuzz, process
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.answering import matcher, vocabulary
+from bot.answering.encoder import Encoder, shipped
 from bot.answering.matcher import WITH_MEANING, Indexed, Matcher, Mix
 from bot.answering.text import normalise
-from bot.answering.word_vectors import WordVectors, shipped
 
 try:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -72,8 +72,8 @@ class Trial:
     strangers: Mapping[str, Sequence[str]]
 
 
-def schoolbell(entries: Sequence[Indexed], vectors: Callable[[], WordVectors | None] = shipped) -> Rank:
-    index = Matcher(entries, vectors)
+def schoolbell(entries: Sequence[Indexed], encoder: Callable[[], Encoder | None] = shipped) -> Rank:
+    index = Matcher(entries, encoder)
 
     def rank(question: str) -> tuple[str, float]:
         best = index.rank(question, 1)
@@ -153,28 +153,27 @@ def without(*parts: str) -> Mix:
     )
 
 
-SHARES = ("spelling", "covered", "asked", "mean", "nearest")
+SHARES = ("cosine", "spelling", "covered", "asked", "mean", "nearest")
 ALONE: Mapping[str, object] = {"matcher.shipped": lambda: None}
 ABLATIONS: Mapping[str, Mapping[str, object]] = {
     "all of it": {},
+    "without the direction of the words": {"matcher.WITH_MEANING": without("cosine")},
     "without the spelling": {"matcher.WITH_MEANING": without("spelling")},
     "without what the entry covers": {"matcher.WITH_MEANING": without("covered")},
     "without what the question covers": {"matcher.WITH_MEANING": without("asked")},
     "without the mean meaning": {"matcher.WITH_MEANING": without("mean")},
     "without the nearest meaning": {"matcher.WITH_MEANING": without("nearest")},
     "meaning also of what it cannot see": {"matcher.WORDS_ONLY": WITH_MEANING},
-    "without synonyms and roots": {"vocabulary.SYNONYMS": {}, "vocabulary._same_root": lambda one, other: False},
+    "without synonyms": {"matcher.SYNONYMS": {}},
     "without mending typos": {"vocabulary.NO_WORD_SHORTEST": 100},
+    "mending towards the FAQ's words alone": {"vocabulary.COMMON": 0},
     "mending as if English were unknown": {
         "vocabulary.NO_WORD_SHORTEST": vocabulary.SHORTEST_TYPO,
         "vocabulary.NO_WORD_CLOSE_ENOUGH": vocabulary.CLOSE_ENOUGH,
     },
     "without doubt": {"matcher.WITH_MEANING": replace(WITH_MEANING, doubt=0.0)},
-    "without the telling word": {"matcher.TELLING": 0.1},
     "words alone": ALONE,
-    "words alone, without synonyms": {**ALONE, "vocabulary.SYNONYMS": {}},
-    "words alone, without roots": {**ALONE, "vocabulary._same_root": lambda one, other: False},
-    "words alone, without the telling word": {**ALONE, "matcher.TELLING": 0.1},
+    "words alone, without synonyms": {**ALONE, "matcher.SYNONYMS": {}},
 }
 
 

@@ -25,9 +25,9 @@ from bot.answering.outcomes import (
 from bot.content.model import Course, Entry, Show
 from bot.content.model import Elsewhere as ElsewhereTopic
 
-ANSWER_FROM = 0.45
+ANSWER_FROM = 0.5
 """The probability from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.22
+OFFER_FROM = 0.25
 """The probability from which entries are offered as "did you mean"."""
 UNASKED_FROM = 0.7
 """The probability from which the bot answers a question that nobody addressed to it."""

@@ -15,14 +15,13 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
+from bot.answering.encoder import Encoder, Meanings, shipped
+from bot.answering.synonyms import SYNONYMS
 from bot.answering.text import normalise, stem, stems, words
 from bot.answering.vocabulary import Vocabulary
-from bot.answering.word_vectors import Meanings, WordVectors, shipped
 
 RELATED_WEIGHT = 0.5
-"""A synonym or a word of the same root, against the word itself."""
-TELLING = 1.0
-"""The weight of one telling word; a question or a wording that has less to say is never wholly covered."""
+"""A synonym, against the word itself."""
 SOME_MEANING = 0.08
 """How alike in meaning an entry must be to be looked at although it shares no word."""
 SHORTLIST = 10
@@ -66,16 +65,16 @@ class Mix:
 _PARTS = [part.name for part in fields(Mix)]
 WORDS_ONLY = Mix(cosine=0.35, spelling=0.25, covered=0.2, asked=0.2, doubt=0.3, clear_lead=0.06, even=0.49, slope=8.0)
 WITH_MEANING = Mix(
-    cosine=0.0,
+    cosine=0.05,
     spelling=0.18,
     covered=0.1,
-    asked=0.12,
-    mean=0.38,
-    nearest=0.22,
+    asked=0.1,
+    mean=0.34,
+    nearest=0.23,
     doubt=0.2,
-    clear_lead=0.06,
-    even=0.6,
-    slope=7.8,
+    clear_lead=0.1,
+    even=0.57,
+    slope=8.6,
 )
 """The probabilities were fitted on public question sets with 1 to 15 wordings an entry, and are 0.1 off in the mean
 where they are used on other sets; neither the number of entries nor that of wordings made them better."""
@@ -143,14 +142,14 @@ class _Entry:
 class Matcher:
     """An index over entries. It never changes once built, so that any number of threads may ask it."""
 
-    def __init__(self, entries: Sequence[Indexed], vectors: Callable[[], WordVectors | None] = shipped) -> None:
-        table = vectors() if entries else None
+    def __init__(self, entries: Sequence[Indexed], encoder: Callable[[], Encoder | None] = shipped) -> None:
+        english = encoder() if entries else None
         texts = [(*entry.wordings, *entry.keywords) for entry in entries]
         plain = [list(map(normalise, its)) for its in texts]
         stemmed = [[[stem(word) for word in text.split()] for text in its] for its in plain]
-        self._vocabulary = Vocabulary(stemmed, table or ())
-        self._meanings = Meanings(table, stemmed) if table else None
-        self._known = table or ()
+        self._vocabulary = Vocabulary(stemmed, english or ())
+        self._meanings = Meanings(english, stemmed) if english else None
+        self._known = english or ()
         self._entries = [
             _Entry(
                 id=entry.id,
@@ -174,7 +173,7 @@ class Matcher:
         """
         asked = [self._vocabulary.corrected(s) for s in stems(utterance)]
         sorted_stems = " ".join(sorted(asked))
-        meant = dict.fromkeys((related for s in asked for related in self._vocabulary.related(s)), RELATED_WEIGHT)
+        meant = dict.fromkeys((related for s in asked for related in SYNONYMS.get(s, ())), RELATED_WEIGHT)
         meant |= dict.fromkeys(asked, 1.0)
         mix = self._mix(asked)
         matches = []
@@ -215,7 +214,7 @@ class Matcher:
         shares: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, its in enumerate(stemmed):
             weights = {s: self._vocabulary.weigh(s) for s in its}
-            total = max(sum(weights.values()), TELLING)
+            total = sum(weights.values())
             for s, weight in weights.items():
                 shares[s].append((number, weight / total))
         return dict(shares)
@@ -262,13 +261,13 @@ class Matcher:
             for number, fit in fits.items():
                 cosines[number] += weight * fit
                 covered[number] += share if number in exact else RELATED_WEIGHT * share
-        total = max(sum(weights.values()), TELLING)
+        total = sum(weights.values())
         return cosines, {number: its / total for number, its in covered.items()}
 
     def _related_fits(self, feature: str, exact: Mapping[int, float]) -> dict[int, float]:
         """The entries that have a related feature more than this one itself, and how much that counts."""
         fits: dict[int, float] = {}
-        for related in self._vocabulary.related(feature):
+        for related in SYNONYMS.get(feature, ()):
             for number, weight in self._postings.get(related, {}).items():
                 fit = RELATED_WEIGHT * weight
                 if fit > fits.get(number, 0.0) and fit > exact.get(number, 0.0):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.answering.synonyms import SYNONYMS
 from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS
 
 CLOSE_ENOUGH = 0.72
@@ -18,21 +18,23 @@ SHORTEST_TYPO = 4
 """Letters from which on a word can be misspelt; shorter ones resemble too many others."""
 NO_WORD_CLOSE_ENOUGH, NO_WORD_SHORTEST = 0.62, 3
 """The same where we know English, so that what is unknown is no word at all and must be a slip."""
-SHORTEST_ROOT = 4
-"""Letters that words of one root share at least."""
+COMMON = 8000
+"""So many of the most frequent English stems can be what a slip stands for, though the FAQ has them not."""
+COMMON_CLOSE_ENOUGH = 0.75
+"""The likeness from which it stands for one of these."""
 
 
 class Vocabulary:
-    """All stems of a FAQ. `english` are stems that exist though the FAQ has them not; () if that is not known."""
+    """All stems of a FAQ. `english`: the stems that exist, most frequent first; empty if that is not known."""
 
-    def __init__(self, stemmed: Sequence[Sequence[Sequence[str]]], english: Container[str] = ()) -> None:
+    def __init__(self, stemmed: Sequence[Sequence[Sequence[str]]], english: Collection[str] = ()) -> None:
         """Take the stems of each wording of each entry."""
         self._weights = _weights(stemmed)
         self._english = english
         self._shortest = NO_WORD_SHORTEST if english else SHORTEST_TYPO
         self._close_enough = NO_WORD_CLOSE_ENOUGH if english else CLOSE_ENOUGH
-        self._by_letter = _grouped(self._weights, 1, self._shortest)
-        self._by_root = _grouped(filter(_has_root, self._weights), SHORTEST_ROOT, SHORTEST_ROOT)
+        self._by_letter = _by_letter(self._weights, self._shortest)
+        self._common = _by_letter(islice(english, COMMON), SHORTEST_TYPO)
 
     def weigh(self, s: str) -> float:
         """How much a stem can say, 0 to 1."""
@@ -43,23 +45,21 @@ class Vocabulary:
         return [s for s in self._weights if s.startswith(letters)]
 
     def corrected(self, s: str) -> str:
-        """Take an unknown stem for the known one that it resembles, if there is one; first letters are seldom wrong."""
+        """Take a stem that does not exist for one that it resembles, if there is one: the FAQ's, else a common one.
+
+        First letters are seldom wrong.
+        """
         if s in self._weights or s in self._english or len(s) < self._shortest or not s.isalpha():
             return s
-        found = process.extractOne(
-            s,
-            self._by_letter.get(s[0], ()),
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=self._close_enough,
-        )
-        return found[0] if found else s
+        return _nearest(s, self._by_letter, self._close_enough) or _nearest(s, self._common, COMMON_CLOSE_ENOUGH) or s
 
-    def related(self, feature: str) -> list[str]:
-        """What means much the same as a stem: its synonyms, and known stems of its root."""
-        synonyms = list(SYNONYMS.get(feature, ()))
-        if not _has_root(feature):
-            return synonyms
-        return synonyms + [s for s in self._by_root.get(feature[:SHORTEST_ROOT], ()) if _same_root(feature, s)]
+
+def _nearest(s: str, by_letter: Mapping[str, Sequence[str]], close_enough: float) -> str | None:
+    """The stem with the same first letter that resembles `s` most."""
+    found = process.extractOne(
+        s, by_letter.get(s[0], ()), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=close_enough
+    )
+    return found[0] if found else None
 
 
 def _prior(stemmed: str) -> float:
@@ -76,20 +76,10 @@ def _weights(stemmed: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
     return {s: _prior(s) * math.log((1 + len(stemmed)) / n) / most for s, n in entries_with.items()}
 
 
-def _has_root(feature: str) -> bool:
-    return len(feature) >= SHORTEST_ROOT and feature.isalpha() and _prior(feature) == 1.0
-
-
-def _same_root(one: str, other: str) -> bool:
-    """Whether the shorter stem, but for its last letter, begins the longer (verifi, verif)."""
-    begun = max(SHORTEST_ROOT, min(len(one), len(other)) - 1)
-    return one[:begun] == other[:begun]
-
-
-def _grouped(stemmed: Iterable[str], letters: int, shortest: int) -> dict[str, list[str]]:
-    """Sort stems by their first letters."""
+def _by_letter(stemmed: Iterable[str], shortest: int) -> dict[str, list[str]]:
+    """Sort stems by their first letter."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for s in stemmed:
         if len(s) >= shortest:
-            groups[s[:letters]].append(s)
+            groups[s[0]].append(s)
     return dict(groups)

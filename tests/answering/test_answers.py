@@ -36,7 +36,7 @@ questions:
   - question: How do I upload my homework?
     id: how
     answer: As a PDF.
-  - question: When do I upload my homework?
+  - question: By when do I upload my homework?
     id: when
     answer: That depends.
     needs: course

@@ -51,8 +51,8 @@ def test_the_entry_meant_comes_first(asked: str, entry: str) -> None:
     assert best.score >= OFFER_FROM
 
 
-@pytest.mark.parametrize(("asked", "entry"), [("laptop?", "where-to-study"), ("questionnaire", "contact")])
-def test_a_synonym_or_a_word_of_the_same_root_is_enough_to_be_found(asked: str, entry: str) -> None:
+@pytest.mark.parametrize(("asked", "entry"), [("laptop?", "where-to-study"), ("helpdesk", "contact")])
+def test_a_synonym_is_enough_to_be_found(asked: str, entry: str) -> None:
     assert FAQ.rank(asked)[0].entry == entry
 
 

@@ -1,13 +1,13 @@
-"""Questions that share no word with any wording are found by what they mean; without the vectors words still do."""
+"""Questions that share no word with any wording are found by what they mean; without the encoder words still do."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.answering import word_vectors
+from bot.answering import encoder
+from bot.answering.encoder import Meanings, shipped
 from bot.answering.matcher import Indexed, Matcher
 from bot.answering.text import stems
-from bot.answering.word_vectors import Meanings, shipped
 
 ENTRIES = [
     Indexed(id="cost", wordings=("What does the course cost?", "is tuition expensive")),
@@ -51,12 +51,12 @@ def test_what_staff_wrote_word_for_word_is_sure(matcher: Matcher, asked: str) ->
 
 def test_a_word_that_exists_is_no_slip_for_another() -> None:
     faq = Matcher([Indexed(id="course", wordings=("is the course hard",)), Indexed(id="x", wordings=("parking lot",))])
-    assert faq.rank("corse")[0].score > 0.9 * faq.rank("course")[0].score
+    assert faq.rank("cuorse")[0].score > 0.9 * faq.rank("course")[0].score
     assert all(match.score < 0.5 * faq.rank("course")[0].score for match in faq.rank("curse"))
 
 
-def test_a_missing_table_leaves_words_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(word_vectors, "FILE", tmp_path / "none.npz")
+def test_a_missing_file_leaves_words_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(encoder, "FILE", tmp_path / "none.npz")
     shipped.cache_clear()
     try:
         assert Matcher(ENTRIES).rank("fever") == []
@@ -65,7 +65,7 @@ def test_a_missing_table_leaves_words_alone(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_a_machine_without_numpy_leaves_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_vectors, "np", None)
+    monkeypatch.setattr(encoder, "np", None)
     shipped.cache_clear()
     try:
         assert Matcher(ENTRIES).rank("fever") == []
@@ -74,11 +74,11 @@ def test_a_machine_without_numpy_leaves_words_alone(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_wording_left_out_is_in_neither_comparison() -> None:
-    table = shipped()
-    assert table is not None
+    meaning = shipped()
+    assert meaning is not None
     wordings = [[stems("tuition and fees"), stems("how to park a car")], [stems("a loan")]]
     asked = stems("what are the fees")
-    means, nearest = Meanings(table, wordings).alike(asked, left_out=(0, 0))
-    for_parking = Meanings(table, [wordings[0][1:], wordings[1]]).alike(asked)
+    means, nearest = Meanings(meaning, wordings).alike(asked, left_out=(0, 0))
+    for_parking = Meanings(meaning, [wordings[0][1:], wordings[1]]).alike(asked)
     assert means == pytest.approx(for_parking[0], abs=1e-5)
     assert nearest == pytest.approx(for_parking[1], abs=1e-5)
