@@ -10,7 +10,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
@@ -55,11 +55,13 @@ class Mix:
 
     def towards(self, other: Mix, share: float) -> Mix:
         """Take so much of another mix, and the rest of this one."""
-        mine, its = astuple(self), astuple(other)
-        return Mix(**dict(zip(_PARTS, (a + share * (b - a) for a, b in zip(mine, its, strict=True)), strict=True)))
+        return Mix(**{part: (1 - share) * getattr(self, part) + share * getattr(other, part) for part in _PARTS})
 
-    def probability(self, score: float) -> float:
-        return 1 / (1 + math.exp(-self.slope * (score - self.even)))
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """Make probabilities of scores, best first, lower ones where the two best are close: either may be meant."""
+        lead = scores[0] - scores[1] if len(scores) > 1 else math.inf
+        certainty = 1 - self.doubt * math.exp(-lead / self.clear_lead)
+        return [1 / (1 + math.exp(-self.slope * (score * certainty - self.even))) for score in scores]
 
 
 _PARTS = [part.name for part in fields(Mix)]
@@ -176,7 +178,7 @@ class Matcher:
         meant = dict.fromkeys((related for s in asked for related in SYNONYMS.get(s, ())), RELATED_WEIGHT)
         meant |= dict.fromkeys(asked, 1.0)
         mix = self._mix(asked)
-        matches = []
+        found: list[tuple[float, str, str]] = []
         for number, fit in self._likely(asked, mix, leaving_out):
             entry = self._entries[number]
             if leaving_out in entry.texts:
@@ -187,9 +189,10 @@ class Matcher:
             asked_by, text = entry.asked_by(meant)
             mixed = fit + mix.spelling * spelt + mix.asked * asked_by
             score = 1.0 if spelt == 1.0 else mixed  # staff wrote down just these words
-            matches.append(Match(entry=entry.id, score=score, wording=text))
-        matches.sort(key=lambda match: -match.score)
-        return _judged(matches, mix)[:limit]
+            found.append((score, entry.id, text))
+        found.sort(key=itemgetter(0), reverse=True)
+        sure = mix.probabilities([score for score, _, _ in found])
+        return [Match(entry=its, score=p, wording=text) for p, (_, its, text) in zip(sure, found, strict=True)][:limit]
 
     def complete(self, typed: str, limit: int = 25) -> list[str]:
         """Return the ids of entries that fit what has been typed so far, best first; the last word is unfinished.
@@ -273,13 +276,6 @@ class Matcher:
                 if fit > fits.get(number, 0.0) and fit > exact.get(number, 0.0):
                     fits[number] = fit
         return fits
-
-
-def _judged(matches: Sequence[Match], mix: Mix) -> list[Match]:
-    """Make probabilities of mixed scores, lower ones where the two best are close together: either may be meant."""
-    lead = matches[0].score - matches[1].score if len(matches) > 1 else math.inf
-    certainty = 1 - mix.doubt * math.exp(-lead / mix.clear_lead)
-    return [replace(match, score=mix.probability(match.score * certainty)) for match in matches]
 
 
 def _unit(vector: Vector) -> dict[str, float]:
