@@ -147,24 +147,31 @@ def _indented_anew(lines: list[Line], what: str, instead: str, way: Callable[[Li
 
 def _runaway_quotes(page: Page) -> Iterator[list[Mistake]]:
     """A quote without its end, which YAML looks for far below: nothing inside a quote begins so far left."""
+    inside = 0
     for line in page.outline:
-        if line.role is not Role.LINE or line.value[:1] not in ("'", '"'):
+        if line.number <= inside or line.role is not Role.LINE or line.value[:1] not in ("'", '"'):
             continue
-        if _runs_away(page, line):
-            ways = [mistake for mistake in open_quote(page, line) if NOT_CLOSED in mistake.message]
-            if len(line.value) == 1:
-                ways += lost_mark(page, line)
-            if ways:
-                yield ways
+        closing = _closing_line(page, line)
+        if closing is not None:
+            inside = closing.number
+            continue
+        ways = [mistake for mistake in open_quote(page, line) if NOT_CLOSED in mistake.message]
+        if len(line.value) == 1:
+            ways += lost_mark(page, line)
+        if ways:
+            yield ways
 
 
-def _runs_away(page: Page, line: Line) -> bool:
-    """Tell whether a line too far left comes before the next quote that could be the end."""
+def _closing_line(page: Page, line: Line) -> Line | None:
+    """Find the line where a quote may end, its own or one below; None if a line too far left comes before that."""
+    quote = line.value[0]
+    if quote in line.value[1:].replace(quote * 2, ""):  # a doubled one stands for itself
+        return line
     edge = line.indent if line.name is None else line.start
     for other in page.below(line):
-        if other.role is not Role.EMPTY and (other.indent <= edge or line.value[0] in other.text):
-            return other.indent <= edge
-    return False
+        if other.role is not Role.EMPTY and (other.indent <= edge or quote in other.text.replace(quote * 2, "")):
+            return None if other.indent <= edge else other
+    return line
 
 
 def _below_no_name(page: Page) -> Iterator[Mistake]:

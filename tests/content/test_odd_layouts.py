@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.content.courses import read_courses
 from bot.content.faq import read_faq
@@ -111,6 +112,14 @@ def test_a_layout_does_not_matter(file: str, before: str, after: str) -> None:
     reading = read(BASE[file].replace(before, after).encode())
     assert [str(problem) for problem in reading.problems] == []
     assert reading.value == read(BASE[file].encode()).value
+
+
+def test_what_another_program_writes_is_read_the_same() -> None:
+    shipped = (Path(__file__).parents[2] / "faq.yaml").read_text(encoding="utf-8")
+    for text in (BASE[F], shipped):  # the dump has long texts in quotes that end on a line of their own
+        reading = read_faq(yaml.safe_dump(yaml.safe_load(text), sort_keys=False, allow_unicode=True).encode())
+        assert [str(problem) for problem in reading.problems] == []
+        assert reading.value == read_faq(text.encode()).value
 
 
 @pytest.mark.parametrize(("file", "before", "after"), FINE)
