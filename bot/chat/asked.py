@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PASSED_ON = "-# I have passed your question on to staff. They may answer you in a direct message."
 PASSED_ON_HERE = "-# I have passed your question on to staff. They may answer you here."
 
-_MENTION = re.compile(r"<@!?\d+>")
+_MENTION = re.compile(r"<@!?\d+>|^\s*@\w+")
+"""A mention, or a name at the beginning that was typed and not picked, which stays text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ def place_of_message(message: discord.Message) -> Place:
 
 
 def without_mentions(text: str) -> str:
-    """A message's words without the mentions in it, by which the bot was addressed."""
+    """A message's words without the mentions in it, by which somebody was addressed."""
     return _MENTION.sub(" ", text).strip()
 
 

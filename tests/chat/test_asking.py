@@ -172,6 +172,9 @@ async def test_a_conversation_in_direct_messages(school: School, clock: Clock) -
     assert words(dm.last_message).startswith("### What happens if I miss a live session?")
     assert "DA-120" in words(dm.last_message)
 
+    await school.ann.send_dm("@Schoolbell and PMP-200?")
+    assert words(dm.last_message).startswith("### What happens if I miss a live session?")
+
     clock.pass_by(minutes=11)
     await school.ann.send_dm("and DA-120?")
     assert words(dm.last_message).startswith("### DA-120 · Data Analysis 1")
