@@ -25,7 +25,7 @@ from bot.answering.outcomes import (
 from bot.content.model import Course, Entry, Show
 from bot.content.model import Elsewhere as ElsewhereTopic
 
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.47
 """The probability from which an entry is the answer to somebody who asked the bot."""
 OFFER_FROM = 0.25
 """The probability from which entries are offered as "did you mean"."""
