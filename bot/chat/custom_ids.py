@@ -43,6 +43,8 @@ KEEP = "data:keep"
 PANEL = "reminders"
 FOLLOWED = "reminders:courses"
 LEADS = "reminders:leads"
+MUTE = "reminders:mute"
+MUTE_FOR = rf"reminders:mute:(?P<course>{_KEY}):(?P<days>\d{{1,3}})"
 MESSAGES = "reminders:messages:(?P<switch>on|off)"
 TEST = "reminders:test"
 TIMES = "reminders:times"
@@ -198,6 +200,11 @@ def hold_moves(mark: str) -> str:
 def messages(*, on: bool) -> str:
     """Switch all direct messages to whoever presses it on or off."""
     return f"reminders:messages:{'on' if on else 'off'}"
+
+
+def mute(code: str, days: int) -> str:
+    """Send whoever presses it nothing of this course for so many days; 0 ends that."""
+    return f"reminders:mute:{key(code)}:{days}"
 
 
 def edit(item: int) -> str:

@@ -71,6 +71,42 @@ async def test_courses_are_chosen_and_left(school: School, panel: InteractionRes
     assert line(panel, "**Courses:**") == "**Courses:** PM-101"
 
 
+async def test_a_course_is_muted_for_a_while_and_goes_on_by_itself(
+    school: School, panel: InteractionResult, clock: Clock
+) -> None:
+    assert custom_ids.MUTE not in [getattr(item, "custom_id", "") for item in items(seen(panel))]
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.MUTE)
+    assert words(panel.response).startswith("**Mute DA-120?**")
+    assert labels(panel.response) == ["1 day", "3 days", "1 week", "2 weeks", "Back"]
+
+    await school.ann.click(seen(panel), label="1 week")
+    until = int(datetime(2026, 10, 1, 14, tzinfo=UTC).timestamp())
+    assert line(panel, "**Muted:**") == f"**Muted:** DA-120 until <t:{until}:f>"
+    assert line(panel, "**Courses:**") == "**Courses:** DA-120"
+    card = await school.ann.slash(school.general, "course", course="DA-120")
+    again = await school.ann.click(seen(card), label="Remind me")
+    assert f"But it is muted until <t:{until}:f>" in words(again.response)
+
+    clock.moment = datetime(2026, 9, 27, 13, 1, tzinfo=UTC)  # a day before each Monday's workbook
+    await ring(school.env)
+    assert not school.ann.user.dm_channel.history()
+    clock.pass_by(weeks=1)
+    await ring(school.env)
+    assert len(school.ann.user.dm_channel.history()) == 1
+    later = await school.ann.slash(school.general, "reminders")
+    assert "Muted" not in words(later.response)
+
+
+async def test_a_mute_is_ended_by_the_card_that_began_it(school: School, panel: InteractionResult) -> None:
+    await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.FOLLOWED)
+    before = words(panel.response)
+    for pressed in ("2 weeks", "End it"):
+        await school.ann.select(seen(panel), [DA_120], custom_id=custom_ids.MUTE)
+        await school.ann.click(seen(panel), label=pressed)
+    assert words(panel.response) == before
+
+
 async def test_how_long_before_holds_for_all_courses_also_for_later_ones(
     school: School, panel: InteractionResult
 ) -> None:

@@ -10,6 +10,7 @@ from bot.chat import custom_ids
 from bot.chat.cards import REMIND_ME, with_buttons
 from bot.chat.pressing import Pressed
 from bot.chat.reminders.leads import of_course
+from bot.chat.reminders.panel import muted_until
 from bot.chat.reminders.poster import DONE
 from bot.chat.replies import Interaction, is_private
 from bot.reminders.desk import Overview, Route
@@ -22,6 +23,7 @@ HITCHES = {
     Route.OFF: "\nBut your direct messages from me are switched off: switch them on with {reminders}.",
     Route.CLOSED: "\nBut Discord does not let me write to you: {reminders} says how to change that.",
 }
+MUTED = "\nBut it is muted until <t:{until}:f>: {reminders} ends that."
 STOP = "Stop these reminders"
 STOPPED = "I remind you of **{course}** no more."
 SNOOZED = "-# Snoozed until {moment}."
@@ -88,12 +90,15 @@ def _followed(interaction: Interaction, course: str, overview: Overview) -> str:
     offsets = next((one.offsets for one in overview.person.follows if one.course == course), None)
     moment = next((f"<t:{one.reminder.fire_at}:F>" for one in overview.upcoming), None)
     reminders = bot.mention("reminders")
+    until = muted_until(overview.person, course, bot.now())
     text = FOLLOWED.format(
         course=course,
         when=of_course(bot.assistant.knowledge.courses[course], offsets),
         next=NEXT.format(moment=moment) if moment else NOTHING_SOON,
         hitch=HITCHES.get(overview.route, "").format(reminders=reminders),
     )
+    if until:
+        text += MUTED.format(until=until, reminders=reminders)
     return f"{text}\n{HOW_TO_STOP.format(reminders=reminders)}"
 
 

@@ -19,13 +19,15 @@ from bot.chat.reminders.leads import CHOICES, lead, leads
 from bot.chat.reminders.own_items import in_words
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.items import MOST_OFFSETS
-from bot.store.records import ItemDraft, PersonalItem
+from bot.store.records import ItemDraft, Person, PersonalItem
 from bot.timetable.occurrences import Occurrence
 
 TITLE = "### Your reminders"
 COURSES = "**Courses:** {courses}"
 NO_COURSES = "none yet. Choose some below, or press **Remind me** under any answer about a course."
 LEADS = "**How long before:** {leads}"
+MUTED = "**Muted:** {courses}"
+MUTED_COURSE = "{course} until <t:{until}:f>"
 FROM_FILE = "as each course says"
 VARIOUS = "different for each course"
 WHERE = {
@@ -55,6 +57,7 @@ MANY_LINES = 8
 
 CHOOSE_COURSES = "Courses to be reminded of"
 CHOOSE_LEADS = "How long before"
+CHOOSE_MUTE = "Mute a course for a while"
 CHOOSE_OWN = "Edit or delete one of my own"
 ADD = "Add my own"
 CLOCK = "Time zone and quiet hours"
@@ -69,6 +72,13 @@ STOP_QUESTION = (
     "deadlines and study times would stay in the list, without reminders."
 )
 STOP_ALL = "Yes, stop all"
+MUTE_QUESTION = (
+    "**Mute {course}?** For as long as you choose, I send you nothing of it: no reminder, and no word when a date "
+    "changes. Then it goes on by itself."
+)
+IS_MUTED = "**{course} is muted until <t:{until}:f>.** Choose how much longer from now, or end it."
+MUTES = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks"}
+END_MUTE = "End it"
 BACK = "Back"
 EDIT = "Edit"
 DELETE = "Delete"
@@ -93,12 +103,14 @@ def panel(
                 WHERE[overview.route],
                 _times(overview, base),
                 _digest(overview),
+                *_muted(person, followed, now),
             ]
         ),
         "\n".join(_own(person.items, now)),
         "\n".join(_next(overview.upcoming)),
     ]
-    menus = [_courses(offered, followed), *([_leads(overview)] if followed else []), *_own_menu(person.items)]
+    of_followed = [_leads(overview), _mute_menu(followed)] if followed else []
+    menus = [_courses(offered, followed), *of_followed, *_own_menu(person.items)]
     on = not person.direct_messages
     choices = [
         _button(ADD, custom_ids.ADD, discord.ButtonStyle.primary),
@@ -119,6 +131,20 @@ def stop_question() -> ui.LayoutView:
     """Ask before everything is stopped."""
     stop = _button(STOP_ALL, custom_ids.STOP_ALL, discord.ButtonStyle.danger)
     return layout([STOP_QUESTION], rows=[[stop, _button(BACK, custom_ids.PANEL)]])
+
+
+def mute_card(course: str, until: int) -> ui.LayoutView:
+    """Ask for how long to send nothing of a course; it is muted `until` an instant already, or 0."""
+    spans = [_button(label, custom_ids.mute(course, days)) for days, label in MUTES.items()]
+    end = [_button(END_MUTE, custom_ids.mute(course, 0), discord.ButtonStyle.primary)] if until else []
+    text = (IS_MUTED if until else MUTE_QUESTION).format(course=course, until=until)
+    return layout([text], rows=[spans, [*end, _button(BACK, custom_ids.PANEL)]])
+
+
+def muted_until(person: Person, course: str, now: datetime) -> int:
+    """The instant until which a person has muted a course; 0 if they have not."""
+    until = next((one.muted_until or 0 for one in person.follows if one.course == course), 0)
+    return until if until > now.timestamp() else 0
 
 
 def own_card(item: PersonalItem, now: datetime) -> ui.LayoutView:
@@ -173,6 +199,15 @@ def _digest(overview: Overview) -> str:
     return (DIGEST if overview.digest_at else DIGEST_HELD_UP).format(**said)
 
 
+def _muted(person: Person, followed: Iterable[str], now: datetime) -> list[str]:
+    muted = [
+        MUTED_COURSE.format(course=course, until=until)
+        for course in followed
+        if (until := muted_until(person, course, now))
+    ]
+    return [MUTED.format(courses=", ".join(muted))] if muted else []
+
+
 def _own(items: Sequence[PersonalItem], now: datetime) -> list[str]:
     if not items:
         return [NO_OWN]
@@ -225,6 +260,11 @@ def _leads(overview: Overview) -> Menu:
     return ui.Select(
         custom_id=custom_ids.LEADS, placeholder=CHOOSE_LEADS, min_values=1, max_values=MOST_OFFSETS, options=options
     )
+
+
+def _mute_menu(followed: Sequence[str]) -> Menu:
+    options = [discord.SelectOption(label=cut(code, MAX_CHOICE), value=custom_ids.key(code)) for code in followed]
+    return ui.Select(custom_id=custom_ids.MUTE, placeholder=CHOOSE_MUTE, options=options[:MANY_CHOICES])
 
 
 def _own_menu(items: Sequence[PersonalItem]) -> list[Menu]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat import custom_ids
-from bot.chat.pressing import Gone, Pressed
+from bot.chat.pressing import COURSE_GONE, Gone, Pressed
 from bot.chat.reminders.digest_form import DigestForm
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed, typed_from
-from bot.chat.reminders.panel import FILE, own_card, stop_question
+from bot.chat.reminders.panel import FILE, mute_card, muted_until, own_card, stop_question
 from bot.chat.reminders.panels import panel_of, show
 from bot.chat.reminders.times_form import TimesForm
 from bot.chat.replies import Interaction, asker_of, is_private
@@ -63,6 +64,24 @@ class LeadsMenu(Pressed, template=custom_ids.LEADS):
         wished = _wished(self.chosen, from_file=all(one.offsets is None for one in person.follows))
         for follow in person.follows:
             await bot.bell.desk.set_offsets(who, follow.course, wished, bot.now())
+        await show(interaction)
+
+
+class MuteMenu(Pressed, template=custom_ids.MUTE):
+    async def press(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        course = custom_ids.find(self.chosen[0], bot.assistant.knowledge.courses)
+        if course is None:
+            raise Gone(COURSE_GONE)
+        until = muted_until(await bot.bell.person(interaction.user.id), course, bot.now())
+        await interaction.response.edit_message(view=mute_card(course, until))
+
+
+class MuteButton(Pressed, template=custom_ids.MUTE_FOR):
+    async def press(self, interaction: Interaction) -> None:
+        bot, course = interaction.client, self.known_course(interaction)
+        until = bot.now() + timedelta(days=int(self.said["days"]))
+        await bot.bell.desk.mute(interaction.user.id, course, until, bot.now())
         await show(interaction)
 
 
@@ -151,6 +170,8 @@ BUTTONS: tuple[type[Pressed], ...] = (
     SeePanelButton,
     CoursesMenu,
     LeadsMenu,
+    MuteMenu,
+    MuteButton,
     MessagesButton,
     TestButton,
     TimesButton,
