@@ -83,7 +83,7 @@ def _claim(connection: Connection, now: int) -> list[int]:
 
 
 def _nothing(connection: Connection) -> None:
-    connection.execute(text("UPDATE person SET locale = NULL WHERE id = (SELECT max(id) FROM person)"))
+    connection.execute(text("UPDATE person SET zone = NULL WHERE id = (SELECT max(id) FROM person)"))
 
 
 def _timed(work: Callable[[], object]) -> float:

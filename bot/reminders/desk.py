@@ -118,10 +118,6 @@ class Desk:
         """Send a person no weekly overview any more."""
         await self._change(who, now, lambda unit: people.set_digest(unit, who, None, _epoch(now)))
 
-    async def set_locale(self, who: int, locale: str, now: datetime) -> None:
-        """Remember the language that Discord told us with the person's last click."""
-        await self._change(who, now, lambda unit: people.set_locale(unit, who, locale, _epoch(now)))
-
     async def direct_messages_opened(self, who: int, channel: int, now: datetime) -> None:
         """Remember the channel of a person's direct messages, as opened by their click; reminders go there again."""
 

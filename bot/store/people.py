@@ -68,7 +68,6 @@ def read_people(connection: Connection, ids: Collection[int], now: int) -> list[
             id=row.id,
             zone=zone(row.zone) if row.zone else None,
             quiet=_quiet(row),
-            locale=row.locale,
             direct_messages=row.direct_messages,
             direct_messages_since=row.direct_messages_since,
             dm_channel=row.dm_channel,
@@ -186,12 +185,6 @@ def set_digest(connection: Connection, who: int, digest: Digest | None, now: int
         add_person(connection, who, now)
     weekday, at, since = (digest.weekday, f"{digest.at:%H:%M}", digest.since) if digest else (None, None, None)
     _set(connection, person, person.c.id == who, digest_weekday=weekday, digest_at=at, digest_since=since)
-
-
-def set_locale(connection: Connection, who: int, locale: str, now: int) -> None:
-    """Remember the language that Discord last told us of a person."""
-    add_person(connection, who, now)
-    _set(connection, person, person.c.id == who, locale=locale)
 
 
 def dm_opened(connection: Connection, who: int, channel: int) -> None:

@@ -127,7 +127,6 @@ class Person:
     id: int
     zone: ZoneInfo | None = None
     quiet: QuietHours | None = None
-    locale: str | None = None
     direct_messages: bool = True
     direct_messages_since: int = 0
     dm_channel: int | None = None

@@ -40,7 +40,6 @@ person = Table(
     Column("zone", Text),
     Column("quiet_from", String(5)),
     Column("quiet_to", String(5)),
-    Column("locale", Text),
     Column("direct_messages", Boolean, nullable=False, default=True),
     Column("direct_messages_since", BigInteger, nullable=False, default=0),
     Column("dm_channel", BigInteger),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from bot.content.model import Weekly
 from bot.content.zones import zone
@@ -34,6 +35,22 @@ def test_the_migrations_make_the_tables_of_this_release(tmp_path: Path) -> None:
     differences = database.unit(lambda connection: compare_metadata(MigrationContext.configure(connection), metadata))
     database.close()
     assert differences == []
+
+
+def test_what_people_set_outlives_the_steps_that_change_their_tables(tmp_path: Path) -> None:
+    """Making the table of people anew would, by its foreign keys, delete all that hangs on them."""
+    database = Database.open(tmp_path / "schoolbell.db")
+    _fill(database, ANA)
+    before = database.unit(privacy.export, ANA)
+    for as_of_0007 in ("ALTER TABLE person ADD COLUMN locale TEXT", "UPDATE alembic_version SET version_num = '0007'"):
+        database.unit(lambda connection, sql: connection.execute(text(sql)), as_of_0007)
+    database.close()
+
+    database = Database.open(tmp_path / "schoolbell.db")
+    differences = database.unit(lambda connection: compare_metadata(MigrationContext.configure(connection), metadata))
+    after = database.unit(privacy.export, ANA)
+    database.close()
+    assert (differences, after) == ([], before)
 
 
 def test_all_that_a_person_set_is_read_back(tmp_path: Path) -> None:
