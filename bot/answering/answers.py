@@ -35,6 +35,7 @@ MANY_SUGGESTIONS = 3
 
 ASK_WHICH = "**Which course do you mean?**"
 DID_YOU_MEAN = "I'm not sure what you mean. Did you mean one of these?"
+DID_YOU_MEAN_THIS = "I'm not sure what you mean. Did you mean this?"
 UNKNOWN_COURSE = "I don't know a course **{code}**. These are the courses that I know: {courses}"
 THIS_MUCH = "This is what I know of **{course}**:"
 OR_CARD = "All I know of **{course}**, its dates and its instructor:  `/course {course}`"
@@ -132,7 +133,8 @@ def did_you_mean(matches: Sequence[Match], base: KnowledgeBase, courses: Sequenc
     others += _cards_of(courses)
     if not offered:
         return Unknown(text="\n".join([decline(base).text, *others]))
-    return DidYouMean(text="\n".join([DID_YOU_MEAN, *others]), suggestions=tuple(offered))
+    asks = DID_YOU_MEAN if len(offered) > 1 else DID_YOU_MEAN_THIS
+    return DidYouMean(text="\n".join([asks, *others]), suggestions=tuple(offered))
 
 
 def suggestion(entry: Entry) -> Suggestion:

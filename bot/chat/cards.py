@@ -54,6 +54,7 @@ ASKED = "-# You asked: "
 CUT_OFF = "\n-# This is only the beginning: the rest does not fit into one message."
 FIRST_CHOICES = "-# These are the first {count} of {all}. If yours is not among them, name it in your question."
 NONE_OF_THESE = "None of these"
+NOT_THIS = "No, something else"
 SHOW_EVERYONE = "Show everyone"
 THAT_HELPED = "That helped"
 NOT_QUITE = "Not quite"
@@ -102,7 +103,8 @@ def card(
             )
         case DidYouMean():
             offers = [_offer(one, custom_ids.answer(asker, one.entry)) for one in outcome.suggestions]
-            none = ui.Button[ui.LayoutView](label=NONE_OF_THESE, custom_id=custom_ids.none_of_these(asker))
+            no = NONE_OF_THESE if len(offers) > 1 else NOT_THIS
+            none = ui.Button[ui.LayoutView](label=no, custom_id=custom_ids.none_of_these(asker))
             return layout([_you_asked(question), clip(outcome.text)], rows=[offers, [none, *last]])
         case Elsewhere():
             asked = _you_asked(question)

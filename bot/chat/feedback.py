@@ -19,8 +19,11 @@ from bot.chat.pressing import Gone, Pressed
 from bot.chat.replies import Interaction, is_private, say
 from bot.store.questions import Count, Why
 
-OTHERS = "Thank you for saying so. Is it one of these?"
-NO_OTHERS = "Thank you for saying so. I know nothing closer to it."
+OTHERS = {
+    0: "Thank you for saying so. I know nothing closer to it.",
+    1: "Thank you for saying so. Is it this?",
+    2: "Thank you for saying so. Is it one of these?",
+}
 TO_STAFF = "Ask staff"
 THANKS = "-# Thank you."
 SMALL = "-# "
@@ -29,7 +32,6 @@ FORM = "Ask staff"
 TEXT = "What would you like to know?"
 TEXT_HELP = "Staff read this, and may answer you in a direct message."
 LONGEST = 1_000
-MANY_OTHERS = 2
 NO_QUESTION = "I no longer know what you asked. Please ask again."
 
 
@@ -65,13 +67,13 @@ class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
     async def press(self, interaction: Interaction) -> None:
         entry, course, asked = self.entry(interaction), self.course(interaction), self.asked(interaction)
         await interaction.response.edit_message(view=_rated(interaction))
-        others = interaction.client.assistant.others(asked, entry, MANY_OTHERS)
+        others = interaction.client.assistant.others(asked, entry, max(OTHERS))
         buttons: list[Button] = [
             ui.Button(label=cut(one.question), custom_id=custom_ids.related(one.entry, course)) for one in others
         ]
         staff: Button = ui.Button(label=TO_STAFF, custom_id=custom_ids.pass_on(entry, course))
         said = f"{ASKED}{escape(asked, MAX_ASKED)}"
-        view = layout([said, OTHERS if others else NO_OTHERS], rows=[[*buttons], [staff]])
+        view = layout([said, OTHERS[len(others)]], rows=[[*buttons], [staff]])
         await interaction.followup.send(view=view, ephemeral=is_private(interaction))
         await counted(interaction.client, [Count.NOT_QUITE], entry, course, interaction.message)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.answers import About, compose
+from bot.answering.answers import About, compose, did_you_mean
 from bot.answering.conversation import reply
+from bot.answering.matcher import Match
 from bot.answering.outcomes import Answer, Elsewhere
 from tests.answering.bases import MONDAY, base_of
 
@@ -29,6 +30,16 @@ def test_an_unasked_bot_must_be_surer_than_one_that_was_asked() -> None:
     )
     assert surer_to_vaguer[0] in unasked
     assert set(unasked) < set(asked), "some questions are answered only if the bot was asked"
+
+
+@pytest.mark.parametrize(
+    ("scores", "asks"),
+    [((0.4, 0.3), "Did you mean one of these?"), ((0.4, 0.1), "Did you mean this?")],
+)
+def test_one_thing_that_may_be_meant_is_not_spoken_of_as_several(scores: tuple[float, ...], asks: str) -> None:
+    base = base_of(faq=GUESTS)
+    likely = [Match(entry=entry, score=score, wording="") for entry, score in zip(base.entries, scores, strict=True)]
+    assert did_you_mean(likely, base).text == f"I'm not sure what you mean. {asks}"
 
 
 HOMEWORK = """

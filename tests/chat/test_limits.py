@@ -31,7 +31,7 @@ from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names,
 from bot.chat.reminders.digest_form import DigestForm
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed
-from bot.chat.reminders.panel import own_card, panel, refused, stop_question, understood
+from bot.chat.reminders.panel import mute_card, own_card, panel, refused, stop_question, understood
 from bot.chat.reminders.times_form import TimesForm
 from bot.content.model import Format, Weekly
 from bot.reminders.desk import Overview, Route, Upcoming
@@ -178,6 +178,12 @@ def test_more_courses_than_buttons_are_said_to_be_more() -> None:
     assert "first 25 of 40" in texts[-1]
 
 
+@pytest.mark.parametrize(("count", "way_out"), [(1, "No, something else"), (3, "None of these")])
+def test_one_thing_that_may_be_meant_has_a_way_out_that_speaks_of_one(count: int, way_out: str) -> None:
+    view = card(DidYouMean(text="Did you mean this?", suggestions=SUGGESTIONS[:count]))
+    assert [part["label"] for part in parts_of(view) if part["type"] == 2][count:] == [way_out]
+
+
 def test_only_web_addresses_become_link_buttons() -> None:
     addresses = ["javascript:alert(1)", "mailto:a@b.edu", "HTTPS://sps.example.edu", "https://x.edu/" + "a" * 600]
     links = tuple(Link(label=address[:20], url=address) for address in addresses)
@@ -227,7 +233,8 @@ OWN_TIMES = Person(
     quiet=QuietHours(starts=time(22), ends=time(7)),
     digest=Digest(weekday=2, at=time(18), since=0),
     follows=tuple(
-        Follow(course=one.code, since=0, offsets=dict.fromkeys((5, 10, 20, 25, 35), 0)) for one in MANY_COURSES
+        Follow(course=one.code, since=0, offsets=dict.fromkeys((5, 10, 20, 25, 35), 0), muted_until=2**40)
+        for one in MANY_COURSES
     ),
     items=ITEMS,
 )
@@ -249,6 +256,8 @@ def test_the_panel(shipped: KnowledgeBase, clock: Clock, person: Person, route: 
     assert_within_limits(panel(overview, base, MANY_COURSES, clock(), LONG))
     for view in (
         stop_question(),
+        mute_card(LONG, 0),
+        mute_card(LONG, 2**40),
         own_card(ITEMS[0], clock()),
         understood(ITEMS[0], "", clock()),
         refused(LONG, "reminders:again"),
