@@ -22,6 +22,11 @@ def escape(typed: str, limit: int = 200) -> str:
     return cut.translate(_MARKS)
 
 
+def is_blank(typed: str) -> bool:
+    """Whether there is nothing to be seen in it."""
+    return not escape(typed)
+
+
 def escape_lines(text: str, limit: int = 400) -> str:
     """Show several lines as plain text, each as `escape` shows it."""
     return "\n".join(escape(line, limit) for line in text.splitlines())

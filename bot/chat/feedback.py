@@ -12,8 +12,8 @@ from bot.answering.outcomes import Unknown
 from bot.chat import custom_ids
 from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
 from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout
-from bot.chat.escape import escape
-from bot.chat.forms import Form
+from bot.chat.escape import escape, is_blank
+from bot.chat.forms import NO_WORDS, Form
 from bot.chat.posted import question_in, without
 from bot.chat.pressing import Gone, Pressed
 from bot.chat.replies import Interaction, is_private, say
@@ -95,7 +95,9 @@ class QuestionForm(Form, title=FORM):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         bot, asked = interaction.client, self.text.value
         place = place_of(interaction)
-        if await passed_on(bot, asked, Why.NOT_QUITE, place, entry=self.entry, course=self.course):
+        if is_blank(asked):
+            await say(interaction, NO_WORDS)
+        elif await passed_on(bot, asked, Why.NOT_QUITE, place, entry=self.entry, course=self.course):
             outcome = Unknown(text=PASSED_ON.removeprefix(SMALL))
             await interaction.response.edit_message(view=card(outcome, question=asked))
         else:

@@ -14,6 +14,7 @@ from bot.chat.replies import Interaction
 from bot.content.refusal import Refusal
 
 FORGOTTEN = "I have been restarted while you were typing, so I no longer know that form. Please open it again."
+NO_WORDS = "There were no words in that, so nothing was sent. Press the button again and write some."
 OPEN_FOR = timedelta(hours=3)
 """Then a form that was closed without being sent is forgotten; Discord tells nobody of that."""
 

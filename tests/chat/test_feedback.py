@@ -71,6 +71,22 @@ async def test_not_quite_offers_two_others_and_then_staff(
     assert counts()[Count.NOT_QUITE, "missed-session", "PMP-200"] == 1
 
 
+@pytest.mark.parametrize("typed", ["  \n ", "\u200b\u2003"])
+async def test_nothing_but_blanks_is_not_passed_on(school: School, inbox: Inbox, typed: str) -> None:
+    result = await school.ann.slash(school.general, "ask", question=MISSED)
+    (offer,) = (await school.ann.click(seen(result), label="Not quite")).followups
+    form = await school.ann.click(offer, label="Ask staff")
+    assert form.modal is not None
+    field = form.modal["components"][0]["component"]["custom_id"]
+    refused = await school.ann.submit_modal(form, {field: typed})
+    assert words(refused.response).startswith("There were no words in that")
+    assert inbox() == []
+
+    again = await school.ann.click(offer, label="Ask staff")
+    assert again.modal is not None
+    assert again.modal["components"][0]["component"]["value"] == MISSED
+
+
 async def test_a_question_without_an_answer_is_passed_on_and_said_to_be(
     school: School, inbox: Inbox, counts: Counts
 ) -> None:

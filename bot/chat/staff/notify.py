@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.chat import custom_ids
 from bot.chat.cards import NO_FORMAT, REMIND_ME, with_buttons
-from bot.chat.escape import escape
+from bot.chat.escape import escape, is_blank
 from bot.chat.failures import CONNECTION_ERRORS, record
 from bot.chat.places import channel_of, role_of
 from bot.chat.pressing import Gone
@@ -71,7 +71,7 @@ async def show(interaction: Interaction, code: str, message: str | None, *, test
         await say(interaction, NO_COURSE)
     elif test:
         await samples.show(interaction, found[0].code)
-    elif not message:
+    elif message is None or is_blank(message):
         await say(interaction, NO_MESSAGE)
     else:
         try:

@@ -11,8 +11,10 @@ import discord
 from discord import ui
 
 from bot.chat import custom_ids
-from bot.chat.escape import escape
+from bot.chat.escape import escape, is_blank
 from bot.chat.failures import CONNECTION_ERRORS, is_final
+from bot.chat.forms import NO_WORDS
+from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction
 from bot.chat.staff.gate import StaffForm, StaffPressed
 from bot.chat.staff.inbox import OfQuestion, group_of, listed
@@ -63,6 +65,8 @@ class ReplyForm(StaffForm, title=TITLE):
         self.add_item(ui.Label(text=TEXT, description=TEXT_HELP, component=self.text))
 
     async def submitted(self, interaction: Interaction) -> None:
+        if is_blank(self.text.value):
+            raise Gone(NO_WORDS)
         await interaction.response.defer()
         group = await group_of(interaction, self.question)
         came = await answer(interaction.client, group.ids[:MANY], self.text.value.strip(), interaction.user)

@@ -183,6 +183,19 @@ async def test_a_reply_to_a_private_question_is_private_and_says_who_wrote_it(
     assert open_questions() == []
 
 
+async def test_a_reply_of_nothing_but_blanks_is_not_sent(
+    school: School, lee: MemberActor, open_questions: OpenQuestions
+) -> None:
+    await school.ann.slash(school.general, "ask", question=PARROT)
+    inbox = await opened(school, lee)
+    refused = await filled(lee, await lee.click(inbox, label="Reply"), your=" \n ")
+    assert words(refused.response).startswith("There were no words in that")
+    assert school.ann.user.dm_channel.history() == []
+    assert open_questions() == [PARROT]
+    await filled(lee, await lee.click(inbox, label="Reply"), your="Every Tuesday.")
+    assert open_questions() == []
+
+
 async def test_a_reply_to_a_public_question_stands_under_it_and_pings_nobody(school: School, lee: MemberActor) -> None:
     asked = await school.ann.send(school.general, f"{school.mention} {PARROT}")
     inbox = await opened(school, lee)

@@ -48,6 +48,11 @@ async def test_what_was_previewed_is_posted_and_pings_the_one_role(
     assert await school.env.bot.bell.following(school.ann.id) == ("PMP-200",)  # type: ignore[attr-defined]
 
 
+async def test_a_message_of_nothing_but_blanks_is_not_even_previewed(school: School, lee: MemberActor) -> None:
+    refused = await previewed(school, lee, "  ")
+    assert words(refused.response).startswith("Write what to tell them under `message`")
+
+
 @pytest.mark.parametrize("restarts", [False, True])
 async def test_a_second_click_posts_nothing_more(
     school: School,
