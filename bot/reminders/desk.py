@@ -139,9 +139,7 @@ class Desk:
             if (same := items.find_same(unit, who, draft)) is not None:
                 return same
             people.add_person(unit, who, _epoch(now))
-            count = items.count_items(unit, who)
-            if refusal := rules.refusal_to_add(count, items.count_creations(unit, who, _epoch(now))):
-                raise RefusedError(refusal)
+            _refuse_too_many(unit, who, items.count_creations(unit, who, _epoch(now)), now)
             return items.add_item(unit, who, draft, _epoch(now))
 
         return await self._change(who, now, add)
@@ -151,6 +149,7 @@ class Desk:
         draft = _checked(draft, now)
 
         def edit(unit: Connection) -> bool:
+            _refuse_too_many(unit, who, 0, now, but=item)
             people.take_up_again(unit, who, rules.key(item))
             return items.edit_item(unit, who, item, draft, _epoch(now))
 
@@ -290,6 +289,12 @@ def _checked(draft: ItemDraft, now: datetime) -> ItemDraft:
     if refusal := rules.refusal(draft, _epoch(now)):
         raise RefusedError(refusal)
     return draft
+
+
+def _refuse_too_many(unit: Connection, who: int, created_lately: int, now: datetime, but: int | None = None) -> None:
+    others = [item for item in items.read_items(unit, [who]).get(who, ()) if item.id != but]
+    if refusal := rules.refusal_to_add(others, created_lately, _epoch(now)):
+        raise RefusedError(refusal)
 
 
 def _epoch(moment: datetime) -> int:

@@ -12,6 +12,8 @@ from bot.timetable.occurrences import Occurrence
 from bot.timetable.wall_time import localize
 
 DAY = 86400
+FAR = 36_600 * DAY
+"""In seconds: nobody plans farther ahead."""
 MOST_ITEMS = 25
 MOST_CREATIONS_AN_HOUR = 10
 MOST_OFFSETS = 5
@@ -24,7 +26,7 @@ TITLE_TOO_LONG = "The name has {length} characters. Shorten it to {most}."
 TOO_MANY_OFFSETS = "That is {count} reminders for one thing. Choose {most} at most."
 OFFSET_OUT_OF_RANGE = "A reminder can come from 5 minutes to 30 days before."
 PAST = "That moment has passed already. Choose one ahead."
-TOO_MANY_ITEMS = "You have {most} of your own already. Delete one first."
+TOO_MANY_ITEMS = "You have {most} of your own ahead already. Delete one first."
 TOO_FAST = "You added {most} within an hour. Add more a little later."
 OVER = "Its last day comes before its first time. Choose a later last day."
 
@@ -50,6 +52,11 @@ def between(item: PersonalItem, lo: int, hi: int) -> Iterator[Dated]:
         at = int(localize(datetime.combine(day, item.when.at), item.zone).timestamp())
         if lo <= at < hi:
             yield _dated(item, key(item.id, day), at)
+
+
+def is_over(item: PersonalItem, now: int) -> bool:
+    """Whether it has started for the last time."""
+    return next(between(item, now + 1, now + FAR), None) is None
 
 
 def find(schedule: Schedule, recipient: Person | CourseChannel, key: str, starts_at: int) -> Dated | None:
@@ -103,9 +110,9 @@ def refusal(draft: ItemDraft, now: int) -> str | None:
     return refusal_of_offsets(draft.offsets)
 
 
-def refusal_to_add(count: int, created_lately: int) -> str | None:
-    """Say why a person may not add one more, or nothing."""
-    if count >= MOST_ITEMS:
+def refusal_to_add(others: Iterable[PersonalItem], created_lately: int, now: int) -> str | None:
+    """Say why a person may not have one more beside these others, or nothing. What is over does not count."""
+    if sum(not is_over(item, now) for item in others) >= MOST_ITEMS:
         return TOO_MANY_ITEMS.format(most=MOST_ITEMS)
     if created_lately >= MOST_CREATIONS_AN_HOUR:
         return TOO_FAST.format(most=MOST_CREATIONS_AN_HOUR)

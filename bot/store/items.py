@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from bot.content.model import Span, Weekly
 from bot.content.zones import zone
 from bot.store.records import ItemDraft, ItemKind, PersonalItem
 from bot.store.tables import person, personal_item
 
-HOUR = 3600
+HOUR, DAY = 3600, 86400
+KEPT_FOR = 7 * DAY
+"""Seconds for which an item stays that is over, as what is missed may yet be put later."""
 
 _OF_THESE = personal_item.c.person.in_(bindparam("people", expanding=True))
 _ITEMS = select(personal_item).where(_OF_THESE).order_by(personal_item.c.id)  # built once, as that takes its time
@@ -27,10 +29,6 @@ def read_items(connection: Connection, people: Collection[int]) -> dict[int, lis
     for row in connection.execute(_ITEMS, {"people": list(people)}):
         found[row.person].append(_item(row))
     return found
-
-
-def count_items(connection: Connection, who: int) -> int:
-    return connection.scalar(select(func.count()).where(personal_item.c.person == who)) or 0
 
 
 def count_creations(connection: Connection, who: int, now: int) -> int:
@@ -61,6 +59,15 @@ def edit_item(connection: Connection, who: int, item: int, draft: ItemDraft, now
 def delete_item(connection: Connection, who: int, item: int) -> bool:
     """Delete an item; False if this person has no such item."""
     return connection.execute(delete(personal_item).where(_mine(who, item))).rowcount > 0
+
+
+def purge_items(connection: Connection, now: int, limit: int) -> int:
+    """Delete at most `limit` items that were over more than `KEPT_FOR` ago, by a day at most; return how many."""
+    # Wall times are compared as if all zones were UTC, from which none is a day away.
+    before = datetime.fromtimestamp(now - KEPT_FOR - DAY, UTC)
+    over = or_(personal_item.c.once_at < f"{before:%Y-%m-%dT%H:%M}", personal_item.c.until < f"{before:%Y-%m-%d}")
+    old = select(personal_item.c.id).where(over).limit(limit)
+    return connection.execute(delete(personal_item).where(personal_item.c.id.in_(old))).rowcount
 
 
 def silence_items(connection: Connection, who: int) -> int:

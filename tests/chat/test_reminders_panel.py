@@ -141,7 +141,7 @@ async def test_a_fast_double_click_saves_one_deadline_and_complains_of_nothing(
 async def test_zone_and_quiet_hours(school: School, panel: InteractionResult) -> None:
     assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
     form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
-    await fill_in(school, form, "Europe/Berlin", "10pm", "7:30")
+    await fill_in(school, form, "Europe/Berlin", "10pm", "7:30am")
 
     assert line(panel, "**Your times").endswith("Europe/Berlin; nothing rings from 22:00 to 07:30")
     again = await school.ann.click(seen(panel), label="Time zone and quiet hours")
@@ -284,6 +284,25 @@ async def test_a_moment_that_is_left_as_it_was_stays_so_in_another_zone(
 
     due = int(datetime(2026, 10, 2, 21, tzinfo=UTC).timestamp())
     assert words(panel.response).startswith(f"**My essay**: <t:{due}:F> (<t:{due}:R>), without a reminder")
+
+
+async def test_what_has_passed_is_listed_last_and_may_be_put_later(
+    school: School, panel: InteractionResult, clock: Clock
+) -> None:
+    for title, when in (("Essay", "2 oct 5pm"), ("Review", "9 oct 5pm")):
+        await add(school, panel, title, when)
+        await school.ann.click(seen(panel), label="Yes, save it")
+    clock.moment = datetime(2026, 10, 3, tzinfo=UTC)
+    later = await school.ann.slash(school.general, "reminders")
+    listed = [one for one in words(later.response).splitlines() if one.startswith("- **")]
+    assert [one.partition("**:")[0] for one in listed] == ["- **Review", "- **Essay"]
+    assert listed[1].endswith("<t:1790974800:F> (<t:1790974800:R>)"), "there is no reminder of it any more"
+
+    await school.ann.select(seen(later), ["1"], custom_id=custom_ids.OWN)
+    form = await school.ann.click(seen(later), label="Edit")
+    await fill_in(school, form, "deadline", None, "12 oct 5pm", [], ["60"])
+    await school.ann.click(seen(later), label="Yes, save it")
+    assert "- **Essay**: <t:1791838800:F>" in words(later.response)
 
 
 async def test_study_time_every_week(school: School, panel: InteractionResult, clock: Clock) -> None:

@@ -229,5 +229,16 @@ async def test_ten_an_hour_and_twenty_five_in_all(desk: Desk) -> None:
         now += timedelta(minutes=6 if number else 60)
         own = await desk.add_item(ANA, deadline(f"Essay {number}"), now)
         assert await desk.add_item(ANA, deadline(f"Essay {number}"), now) == own, "a double click"
+    now += timedelta(hours=2)
     with pytest.raises(RefusedError, match="25 of your own"):
-        await desk.add_item(ANA, deadline(), now + timedelta(hours=2))
+        await desk.add_item(ANA, deadline("One more"), now)
+
+    passed = instant("2026-10-09 17:00")
+    late = await desk.add_item(ANA, deadline("One more", day=20), passed)
+    assert len((await desk.overview(ANA, passed)).person.items) == 26, "what has passed stays listed for a while"
+    for number in range(24):
+        passed += timedelta(minutes=6)
+        await desk.add_item(ANA, deadline(f"Test {number}", day=20), passed)
+    with pytest.raises(RefusedError, match="25 of your own"):
+        await desk.edit_item(ANA, own, deadline("Again", day=20), passed)
+    await desk.edit_item(ANA, late, deadline("Later", day=21), passed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -93,6 +93,29 @@ def test_export_lists_every_table_and_after_delete_no_row_holds_the_id(tmp_path:
     assert with_id == []
     assert database.unit(privacy.export, BEN) == before
     database.close()
+
+
+def test_what_one_planned_is_forgotten_a_week_after_it_has_passed(tmp_path: Path) -> None:
+    """Wherever its owner lives: the deadline is at 11:15 UTC on 2 October, the last study time on 29 September."""
+    database = Database.open(tmp_path / "schoolbell.db")
+    _fill(database, ANA)
+    ended = ItemDraft(
+        kind=ItemKind.SLOT,
+        title="Review",
+        when=Weekly(weekdays=(1,), at=time(7)),
+        zone=zone("Pacific/Kiritimati"),
+        first=date(2026, 9, 8),
+        until=date(2026, 9, 29),
+    )
+    database.unit(items.add_item, ANA, ended, NOW)
+    left = {}
+    for day in (3, 9, 11, 30):
+        now = int(datetime(2026, 10, day, 11, 15, tzinfo=UTC).timestamp())
+        database.unit(privacy.purge, now, 60 * 86400, 9)
+        [ana] = database.unit(people.read_people, [ANA], now)
+        left[day] = [item.title for item in ana.items]
+    database.close()
+    assert left == {3: ["Draft", "Read", "Review"], 9: ["Draft", "Read"], 11: ["Read"], 30: ["Read"]}
 
 
 def test_a_number_that_was_deleted_never_comes_back(tmp_path: Path) -> None:

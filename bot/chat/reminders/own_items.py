@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.chat.escape import escape
 from bot.chat.reminders.leads import leads
 from bot.content.model import Span, Weekly
-from bot.reminders.items import between, clashes
+from bot.reminders.items import FAR, between, clashes
 from bot.reminders.schedule import Schedule
 from bot.store.records import ItemDraft, ItemKind, PersonalItem
 
@@ -29,8 +29,6 @@ CLASH = "⚠️ {course} meets live at that time: {moment}{more}."
 MORE_CLASHES = ", and {count} more in the next four weeks"
 SOON = 28 * 86400
 """In seconds: how far ahead clashes are looked for."""
-FAR = 3660 * 86400
-"""In seconds: how far ahead the next time of what repeats is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +62,8 @@ def in_words(item: ItemDraft, now: datetime) -> str:
         words = ONCE
     if nearest:
         said |= {"moment": f"<t:{nearest.starts_at}:F>", "left": f"<t:{nearest.starts_at}:R>"}
+    if nearest is None or nearest.starts_at < start:
+        return words.format(**said)
     return words.format(**said) + (REMINDED.format(leads=leads(item.offsets)) if item.offsets else SILENT)
 
 

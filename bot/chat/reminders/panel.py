@@ -18,7 +18,7 @@ from bot.chat.reminders.bell import common_leads
 from bot.chat.reminders.leads import CHOICES, lead, leads
 from bot.chat.reminders.own_items import in_words
 from bot.reminders.desk import Overview, Route, Upcoming
-from bot.reminders.items import MOST_OFFSETS
+from bot.reminders.items import MOST_OFFSETS, is_over
 from bot.store.records import ItemDraft, Person, PersonalItem
 from bot.timetable.occurrences import Occurrence
 
@@ -93,6 +93,7 @@ def panel(
 ) -> ui.LayoutView:
     """Lay out what a person has set. `offered` are the courses to choose from, `note` is what has just happened."""
     person = overview.person
+    items = sorted(person.items, key=lambda item: is_over(item, int(now.timestamp())))
     followed = [one.course for one in person.follows if one.course in base.courses]
     texts = [
         "\n".join(filter(None, [TITLE, SAVED.format(note=note) if note else ""])),
@@ -106,11 +107,11 @@ def panel(
                 *_muted(person, followed, now),
             ]
         ),
-        "\n".join(_own(person.items, now)),
+        "\n".join(_own(items, now)),
         "\n".join(_next(overview.upcoming)),
     ]
     of_followed = [_leads(overview), _mute_menu(followed)] if followed else []
-    menus = [_courses(offered, followed), *of_followed, *_own_menu(person.items)]
+    menus = [_courses(offered, followed), *of_followed, *_own_menu(items)]
     on = not person.direct_messages
     choices = [
         _button(ADD, custom_ids.ADD, discord.ButtonStyle.primary),
