@@ -27,18 +27,18 @@ _DATE = re.compile(
         (?: (?P<iso_year>\d{{4}})[-/.](?P<iso_month>\d{{1,2}})[-/.](?P<iso_day>\d{{1,2}})(?:t(?=\d))?(?![\d])
           | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s.-]*(?P<month>{_MONTH})(?![a-z])\.?
             (?:[\s,-]*(?P<year>\d{{4}})\b(?!:)
-              |(?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:to|until|uhr|o'?clock)\b)|-\d\d$))?
+              |(?P<short_year>\s*'?\d\d\b(?![:.h\-–]|\s?[ap]\.?m|\s?(?:h|to|until|uhr|o'?clock)\b)|-\d\d$))?
           | (?P<month_first>{_MONTH})\b\.?[\s-]*(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
             (?:[\s,-]+(?P<year_last>\d{{4}})\b(?!:))?
           | (?P<one>\d{{1,2}})(?P<sep>[/.-])(?P<two>\d{{1,2}})(?P=sep)(?P<numeric_year>\d{{4}}|\d\d)(?![\d:])
-          | (?P<short_one>\d{{1,2}})/(?P<short_two>\d{{1,2}})(?![\d:/])
+          | (?P<short_one>\d{{1,2}})/(?P<short_two>\d{{1,2}})(?![\d:/]|\s?h)
         )
         (?:\s*\(?(?P<weekday_after>{_WEEKDAY})\b\)?)?""",
     re.VERBOSE,
 )
 _WEEKDAY_WORD = re.compile(rf"({_WEEKDAY})\b\.?")
-_DAY_SET = re.compile(r"(?P<set>week ?days?|working days?|week ?ends?|days?\b|daily)(?![\w])")
-_DAY_JOIN = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|and\b)\s*(?=(?:mon|tue|wed|thu|fri|sat|sun))")
+_DAY_SET = re.compile(r"(?P<set>week ?days?|working days?|week ?ends?|(?:every)?days?\b|daily)(?![\w])")
+_DAY_JOIN = re.compile(r"(?:\s*(?:,\s*and\b|,|&|\+|/|and\b)\s*|\s+)(?=(?:mon|tue|wed|thu|fri|sat|sun))")
 _DAY_RANGE = re.compile(r"\s*(?:-|to\b|through\b|thru\b|until\b)\s*(?=(?:mon|tue|wed|thu|fri|sat|sun))")
 _LETTERS = re.compile(r"(?:m|tu|th|t|w|r|f|sa|su)+\b")
 _LETTER_DAYS = {"m": 0, "tu": 1, "t": 1, "w": 2, "th": 3, "r": 3, "f": 4, "sa": 5, "su": 6}
@@ -95,6 +95,11 @@ def match_date(text: str) -> re.Match[str] | None:
 def names_a_date(text: str) -> bool:
     """Tell whether something shaped like a date stands anywhere in `text`, which is in small letters."""
     return _DATE.search(text) is not None
+
+
+def names_a_weekday(text: str) -> bool:
+    """Tell whether a weekday stands anywhere in `text`, which is in small letters."""
+    return re.search(rf"\b{_WEEKDAY}\b", text) is not None
 
 
 def _month(word: str) -> int:
@@ -170,7 +175,7 @@ def take_weekdays(text: str) -> tuple[tuple[int, ...], str] | None:
     """Read weekdays from the front of `text`, such as `tue and thu` or `mon-fri`; hand back what follows them."""
     whole = _DAY_SET.match(text)
     if whole:
-        key = whole["set"].replace(" ", "")
+        key = whole["set"].replace(" ", "").removeprefix("every")
         return tuple(_SET_DAYS[key if key == "daily" else key.removesuffix("s")]), text[whole.end() :]
     match = _WEEKDAY_WORD.match(text)
     if match is None:

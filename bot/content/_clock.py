@@ -10,26 +10,29 @@ from bot.content.refusal import Refusal
 
 DAY_MINUTES = 24 * 60
 LONGEST_OVERNIGHT = 6 * 60  # a span that ends "before" it starts is taken to cross midnight only if it is this short
+EARLIEST = 9  # hours; before it, "7:30" without am or pm may well be an evening's
+LAST_MINUTE = (11, 59)  # of whichever half of the day: mostly a deadline's, at night
 
 _CLOCK = re.compile(
     r"""(?:
           (?P<word>noon|midday|midnight)
         | 12\s?(?P<twelve>noon|midday|midnight)
         | (?P<hour>\d{1,2})
-          (?: \s?(?P<sep>[:.h])\s?(?P<minute>\d{2})(?::00)? | \s?(?P<h>h)(?![a-z]) )?
+          (?: \s?(?P<sep>[:.h])\s?(?P<minute>\d{2})(?::00)?(?:\s?h(?:rs?)?\b)? | \s?(?P<h>h)(?![a-z]) )?
           (?: \s?(?P<half>[ap])(?:\.\s?m\.|\.?m\b\.?) )?
           (?: \s?(?:o'?clock|uhr)\b )?
         )(?![\w:])""",
     re.VERBOSE,
 )
 _COMPACT = re.compile(r"([01]?\d|2[0-3])([0-5]\d)(?![\w:])")
-_JOIN = re.compile(r"\s*(?:-|to\b|until\b|till\b|til\b|and\b)\s*")
+_JOIN = re.compile(r"\s*(?:-|to\b|until\b|till\b|til\b)\s*")
 _ZONE = re.compile(
-    r"\b(est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|utc|gmt|bst|cet|cest|ist|z|eastern|central|mountain|pacific)\b"
-    r"(?: (?:standard |daylight )?time\b)?|(?<=\d)\+\d\d:?\d\d$"
+    r"\b(?:est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|utc|gmt|bst|cet|cest|ist|z|eastern|central|mountain|pacific)\b"
+    r"(?: (?:standard |daylight )?time\b)?|(?<=\d)z\b"
+    r"|(?<=\d) ?(?:\+\d\d:?\d\d|-0\d00)$|(?:(?<=t\d\d:\d\d)|(?<=t\d\d:\d\d:\d\d))-\d\d:\d\d$"
 )
 _LENGTH_PART = re.compile(
-    r"(?P<n>\d+/\d+|\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half an?)"
+    r"(?P<n>(?:\d+ )?\d+/\d+|\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half(?: an?)?)"
     r"(?P<half> and a half)?\s?"
     r"(?P<unit>weeks?|wks?|w|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m)(?![a-z])\.?"
     r"(?P<tail>\s?(?:and a half\b|\d{1,2}\b(?! ?[a-z])))?"
@@ -52,6 +55,8 @@ class Clock:
     def minutes(self, half: str | None = None) -> int:
         """Minutes since the day began, with `half` ("a" or "p") if the text did not say."""
         half = self.half or half
+        if self.hour == DAY_MINUTES // 60:
+            return DAY_MINUTES
         hour = self.hour if half is None else self.hour % 12 + (12 if half == "p" else 0)
         return hour * 60 + self.minute
 
@@ -77,11 +82,10 @@ def take_clock(text: str) -> tuple[Clock, str] | None:
         raise Refusal(f'"{typed}" has {minute} minutes. An hour has minutes 00 to 59')
     if hour > 24 or (hour == 24 and minute):
         raise Refusal(f'"{typed}" is not a time. Hours go from 0 to 23; write it like  18:00  or  6pm')
-    # A bare "6" or "6:30" may be morning or evening; "06:30", "9:30" and "18" can only be the 24-hour clock.
-    bare = match["minute"] is None and match["h"] is None
-    settled = half is not None or hour > 12 or match["hour"].startswith("0") or (not bare and hour >= 7) or hour == 0
-    if match["sep"] == "h" or match["h"]:
-        settled = True
+    # A bare "6", "7:30" or "11:59" may be morning or evening; "07:30", "9:30" and "18" can only be the 24-hour clock.
+    settled = half is not None or hour > 12 or match["hour"].startswith("0")
+    settled = settled or match["sep"] == "h" or match["h"] is not None
+    settled = settled or (match["minute"] is not None and hour >= EARLIEST and (hour, minute) != LAST_MINUTE)
     if minute == 0 and ((hour == 12 and half == "a") or (hour in (0, 24) and not half)):
         return Clock(hour=24, minute=0, half=None, settled=True, text=typed), rest
     return Clock(hour=hour, minute=minute, half=half, settled=settled, text=typed), rest
@@ -90,7 +94,6 @@ def take_clock(text: str) -> tuple[Clock, str] | None:
 def read_time(text: str) -> time:
     """Read one time of day, such as `23:59` or `6pm`. `text` is already simplified."""
     text = re.sub(r"^(?:at|by|from|before|until) ", "", text)
-    refuse_zone(text)
     taken = take_clock(text)
     if taken is None or taken[1].strip(" .,"):
         compact = _COMPACT.fullmatch(text)
@@ -110,8 +113,9 @@ def read_time(text: str) -> time:
 
 def read_clock_span(text: str, default_minutes: int | None) -> tuple[time, int]:
     """Read a start and how long it lasts, such as `18:00-19:30`, `6-7:30pm` or `7pm for 90 min`, in minutes."""
-    text = re.sub(r"^(?:at|from|between) ", "", text)
-    refuse_zone(text)
+    if text.startswith("between "):
+        text = text.removeprefix("between ").replace(" and ", " to ", 1)
+    text = re.sub(r"^(?:at|from) ", "", text)
     taken = take_clock(text)
     if taken is None:
         compact = _COMPACT.match(text)
@@ -135,7 +139,8 @@ def read_clock_span(text: str, default_minutes: int | None) -> tuple[time, int]:
         minutes = read_length(length)
     except Refusal:
         raise Refusal(
-            f'"{rest}" after "{start.text}" is not understood. Write it like  18:00-19:30  or  6pm for 90 min'
+            f'"{rest}" after "{start.text}" is not understood: only the time belongs here, like  18:00-19:30  or  '
+            "6pm for 90 min"
         ) from None
     return read_time(start.text), minutes
 
@@ -185,6 +190,8 @@ def _apart(start: Clock, one: str, end: Clock, two: str) -> bool:
 
 def unsettled(clock: Clock) -> Refusal:
     """Refuse a time that lacks its half of the day."""
+    if clock.hour == 12:
+        return Refusal(f'"{clock.text}" may be noon or midnight. Write 12pm (12:00), or 23:59 for the end of the day')
     return Refusal(
         f'"{clock.text}" may be morning or evening. Write {_half(clock, "a")} or {_half(clock, "p")}'
         f" ({_plain(clock.hour % 12 + 12, clock.minute)})"
@@ -196,8 +203,8 @@ def refuse_zone(text: str) -> None:
     match = _ZONE.search(text)
     if match:
         raise Refusal(
-            f'"{match[0].upper()}" does not belong beside a time. Leave it out: the zone stands once, in  timezone:'
-            "  (of the file, or of this course)"
+            f'"{match[0].strip().upper()}" does not belong beside a time. Leave it out: the zone stands once, in '
+            " timezone:  (of the file, or of this course)"
         )
 
 
@@ -229,8 +236,9 @@ def _part(match: re.Match[str]) -> float:
     if word.startswith("half"):
         amount = 0.5
     elif "/" in word:
-        above, below = word.split("/")
-        amount = int(above) / int(below) if int(below) else 0.0
+        whole, _, part = word.rpartition(" ")
+        above, below = part.split("/")
+        amount = int(whole or 0) + (int(above) / int(below) if int(below) else 0.0)
     else:
         amount = _NUMBERS.get(word) or float(word.replace(",", "."))
     if match["half"]:
@@ -251,4 +259,6 @@ def _plain(hour: int, minute: int) -> str:
 
 
 def _half(clock: Clock, half: str) -> str:
+    if clock.hour == DAY_MINUTES // 60:
+        return clock.text
     return f"{clock.hour}{f':{clock.minute:02}' if clock.minute else ''}{half}m"

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.content import _calendar, _clock
 from bot.content._calendar import Window, worded
+from bot.content._recurrence import is_limited, read_recurrence, repeats
 from bot.content.model import Span, Weekly
 from bot.content.refusal import Refusal
 
 __all__ = [
     "Refusal",
     "Window",
+    "is_limited",
     "read_date",
     "read_days",
     "read_due",
@@ -36,17 +38,20 @@ _UNKNOWN = re.compile(
     r"(?:tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|determined|confirmed|decided)|n/?a|none|no|unknown|not yet|soon"
     r"|later|asap|\?+|-+|x+|pending)"
 )
-_RELATIVE = re.compile(r"(?:today|tonight|tomorrow|yesterday|(?:this|next|last|coming) \w+|in \w+ (?:days?|weeks?))\b")
-_FIRST = re.compile(r"(?:every|each|all|on|weekly|once a week)\b,?\s*(?:on\b\s*)?")
-_OTHER = re.compile(r"(?:other|alternate|alternating)\b\s*(?:weeks?\b\s*)?(?:on\b\s*)?")
-_EVERY_N = re.compile(r"(?P<n>\d{1,2}|one|two|three|four|five|six)\s?(?:-\s?)?weeks?\b,?\s*(?:on\b\s*)?")
-_FORTNIGHT = re.compile(r"(?:fortnightly|fortnight)\b,?\s*(?:on\b\s*)?")
-_TWICE = re.compile(
-    r"(?:bi-?weekly|bi-?monthly|semi-?weekly|monthly|(?:every|once a) month|(?:first|1st|third|3rd|last) \w+)\b"
+_RELATIVE = re.compile(
+    r"(?:today|tonight|tomorrow|yesterday|(?:this|next|last|coming) \w+\b(?! of)|in \w+ (?:days?|weeks?))\b"
 )
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_TO = r"(?:-|to|until|till|through|thru)"
 _RANGE = re.compile(
-    r" (?:to|until|till|through|thru) |\s-\s|(?<=[a-z\d])-(?=[a-z])|(?<=\d{4})-(?=\d{1,2}\s?[a-z])|(?<=[a-z])-(?=\d)"
+    rf" {_TO} |(?<=[a-z\d])-(?=[a-z])|(?<=[a-z])-(?=\d)"
+    r"|(?<=\d{4})-(?=\d{1,2}\s?[a-z])|(?<=\d[./]\d{4})-(?=\d{1,2}[./])"
+)
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_DAYS_FIRST = re.compile(  # `25-29 Nov 2026`
+    rf"(\d{{1,2}}){_ORDINAL}\s?{_TO}\s?(\d{{1,2}}){_ORDINAL}\s?([a-z]{{3,}}\.?,?(?: \d{{4}})?)"
+)
+_MONTH_FIRST = re.compile(  # `Nov 25-29, 2026`
+    rf"([a-z]{{3,}}\.?) (\d{{1,2}}){_ORDINAL}\s?{_TO}\s?(\d{{1,2}}){_ORDINAL}(?:,? (\d{{4}}))?"
 )
 _START_TIME = re.compile(
     r"^(?P<clock>(?:\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\.?)?|noon)(?:\s?(?:-|to)\s?[\d:.]+\s?(?:[ap]\.?m\.?)?|-noon)?),?\s+(?=[a-z]|\d{1,2}\s[a-z]|\d{4}-)"
@@ -55,7 +60,7 @@ _START_TIME = re.compile(
 
 def simplified(text: str) -> str:
     """Bring what was typed into one form: lower case, plain spaces, hyphens and quotes."""
-    text = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip().lower()
+    text = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text.replace("½", " 1/2")).strip().lower()
     text = re.sub(r"\s?[\u2010-\u2015\u2212]\s?", "-", text)
     return text.replace("\u2019", "'").rstrip(" .;,…!")
 
@@ -65,7 +70,7 @@ def read_date(text: str, window: Window | None = None) -> date:
     plain = _start(text, "a date", "Fri 4 Dec 2026")
     taken = _calendar.take_date(plain, window, text.strip())
     if taken is None:
-        raise _not_a(text, plain, "a date", "Fri 4 Dec 2026")
+        raise _not_a(text, "a date", "Fri 4 Dec 2026")
     day, rest = taken
     _refuse_second(rest, text)
     if rest.strip(" ,."):
@@ -77,16 +82,11 @@ def read_days(text: str, window: Window | None = None) -> tuple[date, date]:
     """Read one day or a range of days, such as `25 Nov 2026 to 29 Nov 2026`, first and last included."""
     plain = _start(text, "a date or a range of dates", "25 Nov 2026 to 29 Nov 2026")
     plain = re.sub(r"^(?:from|between) ", "", plain)
-    short = re.fullmatch(
-        r"(\d{1,2})(?:st|nd|rd|th)?\s?(?:-|to)\s?(\d{1,2}(?:st|nd|rd|th)?\s?[a-z]{3,}\.?,?(?: \d{4})?)", plain
-    )
-    if short:  # "25-29 Nov 2026"
-        month_year = re.sub(r"^\d{1,2}(?:st|nd|rd|th)?", "", short[2])
-        first, last = read_date(short[1] + month_year, window), read_date(short[2], window)
+    if short := _DAYS_FIRST.fullmatch(plain):
+        first, last = (read_date(f"{day} {short[3]}", window) for day in (short[1], short[2]))
         return _ordered(first, last, text)
-    american = re.fullmatch(r"([a-z]{3,}\.? )(\d{1,2})\s?(?:-|to)\s?(\d{1,2}),? ?(\d{4})?", plain)
-    if american:  # "Nov 25-29, 2026"
-        first, last = (read_date(f"{american[1]}{american[n]} {american[4] or ''}", window) for n in (2, 3))
+    if short := _MONTH_FIRST.fullmatch(plain):
+        first, last = (read_date(f"{short[1]} {day} {short[4] or ''}", window) for day in (short[2], short[3]))
         return _ordered(first, last, text)
     both = _RANGE.split(plain)
     if len(both) == 2 and all(both) and not re.fullmatch(r"\d{1,2}-[a-z]+-\d{4}", plain):
@@ -123,32 +123,34 @@ def read_due(text: str, window: Window | None = None, default_time: time = time(
     """Read when something is due: a date with or without a time, or `every Sunday 8pm`."""
     example = "Fri 4 Dec 2026 5pm"
     plain = _start(text, "a date", example)
-    if _repeats(plain):
-        days, interval, rest = _recurrence(plain, text)
+    if repeats(plain):
+        days, interval, rest = read_recurrence(plain, text.strip())
+        _refuse_limits(rest, text, "skip:")
         at = _clock.read_time(_clock_part(rest)) if rest else default_time
         return Weekly(weekdays=days, at=at, interval=interval)
-    plain = _date_first(re.sub(r"^(?:by|on|due|before) ", "", plain))
+    plain, before = re.subn(r"^before ", "", plain)
+    plain = _date_first(re.sub(r"^(?:by|on|at|due|until|till|no later than) ", "", plain))
     taken = _calendar.take_date(plain, window, text.strip())
     if taken is None:
-        raise _which_one(plain, text, window) or _not_a(text, plain, "a date", example)
+        raise _which_one(plain, text, window) or _not_a(text, "a date", example)
     day, rest = taken
     _refuse_second(rest, text)
     rest = _clock_part(rest)
+    if before and not rest:
+        eve = worded(day - timedelta(days=1))
+        raise Refusal(f'"{text.strip()}" may leave out that day, or not. Write the last day:  {eve}  or  {worded(day)}')
     return datetime.combine(day, _clock.read_time(rest) if rest else default_time)
 
 
 def read_every(text: str, default_minutes: int | None = None) -> Weekly:
     """Read a repeating meeting, such as `Tue and Thu 18:00-19:30` or `other Wednesday, 7pm for 90 min`."""
     plain = _start(text, "a day and time", "Tue and Thu 18:00-19:30")
-    if _dated(plain):
+    if _calendar.match_date(re.sub(r"^on ", "", plain)):
         raise Refusal(f'"{text.strip()}" is one date. For one meeting write it under  on:  instead of  every:')
-    days, interval, rest = _recurrence(plain, text)
+    days, interval, rest = read_recurrence(plain, text.strip())
+    _refuse_limits(rest, text, "cancelled:")
     if not rest:
         raise Refusal(f'"{text.strip()}" has no time. Write it like  {_calendar.WEEKDAYS[days[0]]} 18:00-19:30')
-    if _calendar.names_a_date(rest):
-        raise Refusal(
-            f'"{text.strip()}" has dates in it. Write the first and the last day below, as  from:  and  until:'
-        )
     at, minutes = _clock.read_clock_span(_clock_part(rest), default_minutes)
     return Weekly(weekdays=days, at=at, minutes=minutes, interval=interval)
 
@@ -159,10 +161,10 @@ def read_meeting(text: str, window: Window | None = None, default_minutes: int |
     plain = _start(text, "a date and time", example)
     if re.match(r"(?:every|each)\b", plain):
         raise Refusal(f'"{text.strip()}" repeats. For weekly meetings write it under  every:  instead of  on:')
-    plain = _date_first(re.sub(r"^on ", "", plain))
+    plain = _date_first(re.sub(r"^(?:on|at) ", "", plain))
     taken = _calendar.take_date(plain, window, text.strip())
     if taken is None:
-        raise _which_one(plain, text, window) or _not_a(text, plain, "a date and time", example)
+        raise _which_one(plain, text, window) or _not_a(text, "a date and time", example)
     day, rest = taken
     _refuse_second(rest, text)
     rest = _clock_part(rest)
@@ -200,7 +202,7 @@ def split_dates(text: str) -> list[str]:
 
 
 def _start(text: str, what: str, example: str) -> str:
-    """Simplify, and refuse what is no time at all: nothing, `TBA`, `next Friday`."""
+    """Simplify, and refuse what is no time at all, `TBA` or `next Friday`, and a time zone beside one."""
     plain = simplified(text)
     if not plain:
         raise Refusal(f"{what} is missing. Write it like  {example}")
@@ -210,11 +212,11 @@ def _start(text: str, what: str, example: str) -> str:
         )
     if _RELATIVE.match(plain):
         raise Refusal(f'"{text.strip()}" means another day each time it is read. Write it like  {example}')
+    _clock.refuse_zone(plain)
     return plain
 
 
-def _not_a(text: str, plain: str, what: str, example: str) -> Refusal:
-    _clock.refuse_zone(plain)
+def _not_a(text: str, what: str, example: str) -> Refusal:
     return Refusal(f'"{text.strip()}" is not {what}. Write it like  {example}')
 
 
@@ -224,60 +226,17 @@ def _refuse_second(rest: str, text: str) -> None:
         raise Refusal(f'"{text.strip()}" names more than one date, and only one belongs here')
 
 
-def _dated(plain: str) -> bool:
-    """Tell whether this begins with a date rather than with weekdays."""
-    try:
-        return _calendar.take_date(re.sub(r"^on ", "", plain), None, plain) is not None
-    except Refusal:
-        return True
-
-
-def _repeats(plain: str) -> bool:
-    return bool(
-        re.match(r"(?:every|each|weekly|fortnightly|daily|weekdays|other)\b", plain)
-        or re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", plain)
-        or re.search(r"\b(?:every|each) (?:week|other|mon|tue|wed|thu|fri|sat|sun|day)", plain)
-    )
-
-
-def _recurrence(plain: str, text: str) -> tuple[tuple[int, ...], int, str]:
-    """Read `every other tue and thu …` into weekdays, the number of weeks between, and what follows."""
-    turned = re.match(r"^(?P<clock>[\d:. apmnotuilh-]*?(?:\d|[ap]m|noon)),? (?P<days>(?:every|each|on)\b.*)$", plain)
-    if turned:
-        plain = f"{turned['days']} {turned['clock']}"
-    rest, interval = plain, 1
-    if first := _FIRST.match(rest):
-        rest = rest[first.end() :]
-        if second := re.match(r"(?:second|2nd)\b\s*(?=mon|tue|wed|thu|fri|sat|sun|week)", rest):
-            rest = f"other {rest[second.end() :]}"
-    if _TWICE.match(rest):
+def _refuse_limits(rest: str, text: str, field: str) -> None:
+    """Refuse a repetition that is said to begin, to end or to fall out on some day, which is said in other fields."""
+    if is_limited(rest):
         raise Refusal(
-            f'"{text.strip()}" is not understood. Write it like  every Wednesday  or  every other Wednesday ; '
-            "for any other rhythm write each date by itself"
+            f'"{text.strip()}" has more in it than weekdays and a time. Write the first and last day below as  from: '
+            f" and  until: , and days that fall out as  {field}"
         )
-    if other := _OTHER.match(rest) or _FORTNIGHT.match(rest):
-        rest, interval = rest[other.end() :], 2
-    elif several := _EVERY_N.match(rest):
-        rest = rest[several.end() :]
-        interval = _NUMBERS.get(several["n"]) or int(several["n"])
-        if not 1 <= interval <= 26:
-            raise Refusal(f'"{text.strip()}" is not understood. Write it like  every 2 weeks Tue')
-    elif week := re.match(r"week\b,?\s*(?:on\b\s*)?", rest):
-        rest = rest[week.end() :]
-    taken = _calendar.take_weekdays(re.sub(r"^every ", "", rest))
-    if taken is None:
-        raise Refusal(f'"{text.strip()}" names no weekday. Write it like  Tue and Thu 18:00-19:30')
-    days, rest = taken
-    rest = rest.strip(" ,.")
-    if tail := re.search(r",?\s*(?:every other week|fortnightly|every (?:2|two) weeks)$", rest):
-        rest, interval = rest[: tail.start()], 2
-    elif tail := re.search(r",?\s*(?:every week|weekly|each week)$", rest):
-        rest = rest[: tail.start()]
-    return days, interval, rest.strip(" ,.")
 
 
 def _clock_part(rest: str) -> str:
-    return re.sub(r"^(?:at|by|from|@|t|before)\s*(?=\d|noon|mid)", "", rest.strip(" ,.()")).strip()
+    return re.sub(r"^(?:at|from|@|t)\s*(?=\d|noon|mid)", "", rest.strip(" ,.()")).strip()
 
 
 def _date_first(plain: str) -> str:
@@ -314,5 +273,5 @@ def next_on(day: date, weekday: int) -> date:
 
 def _ordered(first: date, last: date, text: str) -> tuple[date, date]:
     if last < first:
-        raise Refusal(f'"{text.strip()}" ends before it starts. Write the first day first')
+        raise Refusal(f'"{text.strip()}" ends before it starts. Write the first day first, and both with their years')
     return first, last

@@ -10,7 +10,18 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from bot.content.model import Span, Weekly
-from bot.content.when import Refusal, Window, next_on, read_due, read_every, read_length, read_time, simplified, worded
+from bot.content.when import (
+    Refusal,
+    Window,
+    is_limited,
+    next_on,
+    read_due,
+    read_every,
+    read_length,
+    read_time,
+    simplified,
+    worded,
+)
 
 END_OF_DAY = time(23, 59)
 LONGEST = 366 * 24 * 60
@@ -76,6 +87,7 @@ TOO_LONG = '"{typed}" is not exact enough. Write the date, like  {example}'
 SEVERAL = '"{typed}": once or each week? Write  every {typed}  or one date, like  {example}'
 TONIGHT = '"{typed}" may be either end of the night. Write  tonight 11:59pm  or  tomorrow 00:01'
 DAY_OR_HOUR = '"{typed}": a day or an hour? Write  {hour}  or the date, like  {example}'
+LIMITED = '"{typed}" has more in it than weekdays and a time. Write those alone, like  every Sunday 19:00'
 TOO_LONG_FOR_ONE = '"{typed}" lasts longer than a day. Write a shorter one, like  {example}'
 NOT_BOTH = '"{typed}" says a length and a time. Write one of them, like  in 2 hours  or  today 5pm'
 
@@ -127,6 +139,8 @@ def _repeated(plain: str, default_time: time | None, typed: str) -> Weekly:
     if daily := _DAILY.match(plain):  # "7am daily" is "every day 7am"
         clock = daily["before"] or daily["after"] or ""
         plain = f"every day {clock}".strip()
+    if is_limited(plain):
+        raise Refusal(LIMITED.format(typed=typed))
     try:
         read = read_due(plain, default_time=default_time or END_OF_DAY)
     except Refusal:

@@ -98,6 +98,10 @@ DAYS = {
     "2026-11-25": ("2026-11-25", "2026-11-25"),
     "from 25 Nov until 29 Nov 2026": ("2026-11-25", "2026-11-29"),
     "24/11/2026 to 29/11/2026": ("2026-11-24", "2026-11-29"),
+    "Nov 25th - 29th, 2026": ("2026-11-25", "2026-11-29"),
+    "November 25th through 29th": ("2026-11-25", "2026-11-29"),
+    "24.11.2026-29.11.2026": ("2026-11-24", "2026-11-29"),
+    "11/24/2026-11/29/2026": ("2026-11-24", "2026-11-29"),
 }
 NO_DAYS = {
     "29 Nov 2026 to 25 Nov 2026": "before it starts",
@@ -105,6 +109,7 @@ NO_DAYS = {
     "Thanksgiving": "not a date",
     "25 Nov to 31 Nov 2026": "30 days",
     "Thu 25 Nov to Sun 29 Nov 2026": "Wednesday",
+    "20 Dec to 3 Jan 2027": "both with their years",
 }
 TIMES = {
     "18:00": "18:00",
@@ -130,6 +135,12 @@ TIMES = {
     "at 5pm": "17:00",
     "11:59 PM": "23:59",
     "17:00:00": "17:00",
+    "19:30h": "19:30",
+    "17.00 h": "17:00",
+    "18:00 hrs": "18:00",
+    "3 pm": "15:00",
+    "3am": "03:00",
+    "9:30": "09:30",
 }
 NO_TIMES = {
     "6": "morning or evening",
@@ -151,6 +162,13 @@ NO_TIMES = {
     "after class": "not a time",
     "6pm or 7pm": "not a time",
     "18:00-19:00": "not a time",
+    "7:30": "7:30am or 7:30pm (19:30)",
+    "8:00": "morning or evening",
+    "11:59": "11:59am or 11:59pm (23:59)",
+    "12": "noon or midnight",
+    "17:00Z": "zone",
+    "17:00 +0100": "zone",
+    "6:30h": "morning or evening",
 }
 MEETINGS = {
     "Sat 3 Oct 2026 10:00-14:00": ("2026-10-03 10:00", 240),
@@ -179,6 +197,11 @@ MEETINGS = {
     "3 Oct 2026 22:00-01:00": ("2026-10-03 22:00", 180),
     "10am-2pm on Sat 3 Oct 2026": ("2026-10-03 10:00", 240),
     "6pm, 3 Oct 2026": ("2026-10-03 18:00", 90),
+    "at 10am on Sat 3 Oct 2026": ("2026-10-03 10:00", 90),
+    "3 Oct 18 h": ("2026-10-03 18:00", 90),
+    "3 Oct 18:00-19:30h": ("2026-10-03 18:00", 90),
+    "3 Oct 7pm for 1 1/2 hours": ("2026-10-03 19:00", 90),
+    "3 Oct 8:30-13:00": ("2026-10-03 08:30", 270),
 }
 NO_MEETINGS = {
     "Sat 3 Oct 2026": "no time",
@@ -196,6 +219,15 @@ NO_MEETINGS = {
     "3 Oct 2026 6pm for a while": "not understood",
     "3 Oct 2026 midnight-2am": "either end",
     "Sat 3 Oct 2026 10:00 - Sun 4 Oct 2026 14:00": "more than one date",
+    "3 Oct 2026 7:30-8:30": "7:30am-8:30am  or  7:30pm-8:30pm",
+    "3 Oct 2026 8-12am": "8pm-12am",
+    "3 Oct 2026 3pm and 5pm": "not understood",
+    "3 Oct 2026 before 7pm": "not a time",
+    "3 Oct 2026 7pm Zoom": "only the time belongs here",
+    "2026-10-03T22:00-04:00": "zone",
+    "2026-10-03T22:00:00-04:00": "zone",
+    "2026-10-03T19:00Z": "zone",
+    "3 Oct 2026 19:00-0400": "zone",
 }
 WEEKLY: dict[str, tuple[list[int], str, int, int]] = {
     "Tue 18:00": ([1], "18:00", 90, 1),
@@ -224,10 +256,13 @@ WEEKLY: dict[str, tuple[list[int], str, int, int]] = {
     "Tue 6pm, every other week": ([1], "18:00", 90, 2),
     "6pm every Tue": ([1], "18:00", 90, 1),
     "day 9am": ([0, 1, 2, 3, 4, 5, 6], "09:00", 90, 1),
+    "Tue Thu 18:00": ([1, 3], "18:00", 90, 1),
+    "everyday 9am": ([0, 1, 2, 3, 4, 5, 6], "09:00", 90, 1),
+    "Tue 19h-20h30": ([1], "19:00", 90, 1),
 }
 NO_WEEKLY = {
     "MW 6pm": "Mon and Wed",
-    "2nd Tue 6pm": "no weekday",
+    "2nd Tue 6pm": "write each date by itself",
     "M-F 9am": "Mon",
     "Sat or Sun 9am": "",
     "TTh 6pm": "Tue and Thu",
@@ -251,6 +286,15 @@ NO_WEEKLY = {
     "Tue 24:00": "end of",
     "Tue 6pm, 8 Sep - 1 Dec": "from:  and  until:",
     "first Tuesday of the month 6pm": "write each date by itself",
+    "2nd and 4th Tue 6pm": "write each date by itself",
+    "odd weeks Tue 6pm": "write each date by itself",
+    "last Friday of the month 6pm": "write each date by itself",
+    "Tue 3pm and 5pm": "not understood",
+    "Tue 6pm except Thanksgiving": "cancelled:",
+    "Tue 6pm (except 24 Nov)": "cancelled:",
+    "weekdays except Friday 9am": "cancelled:",
+    "Tue 6pm until December": "until:",
+    "Tue 7:30-8:30": "morning or evening",
 }
 DUE: dict[str, str | tuple[list[int], str, int]] = {
     "Fri 2 Oct 2026": "2026-10-02 23:59",
@@ -271,6 +315,11 @@ DUE: dict[str, str | tuple[list[int], str, int]] = {
     "Sundays 8pm": ([6], "20:00", 1),
     "every other Sunday": ([6], "23:59", 2),
     "every Mon and Thu 9am": ([0, 3], "09:00", 1),
+    "at 5pm on Fri 2 Oct 2026": "2026-10-02 17:00",
+    "until 2 Oct 2026 5pm": "2026-10-02 17:00",
+    "no later than 2 Oct 2026": "2026-10-02 23:59",
+    "before 5pm on 2 Oct 2026": "2026-10-02 17:00",
+    "every Sunday before 8pm": ([6], "20:00", 1),
 }
 NO_DUE = {
     "Friday 5pm": "which Friday",
@@ -287,6 +336,11 @@ NO_DUE = {
     "2 Oct 2026 5pm and 9 Oct 2026 5pm": "more than one date",
     "Mon 30 Nov - Wed 2 Dec 2026": "more than one date",
     "02-Oct-26": "two digits",
+    "before 2 Oct 2026": "Thu 1 Oct 2026  or  Fri 2 Oct 2026",
+    "2 Oct 2026 11:59": "11:59pm",
+    "every Sunday except 29 Nov": "skip:",
+    "every Sunday from 20 Sep until 6 Dec": "from:  and  until:",
+    "every 1st Friday": "write each date by itself",
 }
 LENGTHS = {
     "90 min": 90,
@@ -313,6 +367,10 @@ LENGTHS = {
     "two weeks": 20_160,
     "1 week and 2 days": 12_960,
     "1:30 hours": 90,
+    "1 1/2 hours": 90,
+    "1½ hours": 90,
+    "½ hour": 30,
+    "half hour": 30,
 }
 NO_LENGTHS = {
     "90": "unit",

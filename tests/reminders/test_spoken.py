@@ -278,6 +278,13 @@ def test_a_refusal_says_what_to_write(said: str) -> None:
     assert any(word in sentence for word in ("Write", "Leave", "there is no", "Hours go", "has 75 minutes")), sentence
 
 
+@pytest.mark.parametrize("said", ["every sunday 5pm except 29 nov", "every sunday until 6 dec", "daily 7am from 1 dec"])
+def test_a_repetition_with_exceptions_names_no_field_of_the_files(said: str) -> None:
+    with pytest.raises(Refusal, match="Write those alone") as refused:
+        read_when(said, NOW)
+    assert "from:" not in str(refused.value)
+
+
 def test_a_slot_needs_its_time() -> None:
     for said in ("friday", "8 dec", "every sunday", "daily"):
         with pytest.raises(Refusal, match="no time"):
