@@ -29,8 +29,8 @@ KEPT = (
     "**What I keep about you:** if you want reminders, the courses and times that you chose, your own deadlines and "
     "study times until a week after they have passed, and which reminders you got in the last 60 days; and the courses "
     "for which you look for study partners. Your last question is remembered for ten minutes, so that you can go on "
-    "with *and {code}?* A question that I could not answer is kept for staff for 30 days at most, and who asked it only "
-    "until they have seen to it. "
+    "with *and {code}?* A question that I could not answer is kept for staff for 30 days at most, and who asked it "
+    "only until they have seen to it. "
     "No other question is stored."
 )
 CONTACT = "**A person to ask:** {contact}"

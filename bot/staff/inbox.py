@@ -42,6 +42,11 @@ class Group:
         return tuple(question.id for question in self.questions)
 
 
+def ours(questions: Iterable[Question], guild: int | None) -> list[Question]:
+    """The questions of a server and of direct messages. Other servers' are none of its staff's business."""
+    return [one for one in questions if one.guild in {None, guild}]
+
+
 def groups(questions: Sequence[Question], base: KnowledgeBase) -> list[Group]:
     """Group questions by likeness; the largest group first, and of equal ones the one with the newest question."""
     alike = _same_words(questions, base)

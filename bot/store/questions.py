@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.store.tables import open_question, pressed_card, question_count
 
 KEPT_FOR = 30 * 86400
 """Seconds after which a question is forgotten, handled or not, and on which card a button was pressed."""
+COUNTED_DAYS = 366
+"""Days up to today of which a report may tell; what was counted before is forgotten."""
 LONGEST = 1000
 """Letters of a question that are kept."""
 MANY_OPEN = 20
@@ -69,7 +71,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question as it is kept. Once it is handled, nothing tells who asked it, or where."""
+    """A question as it is kept. Once it is handled, nothing tells who asked it, nor where in their server."""
 
     id: int
     text: str
@@ -136,18 +138,27 @@ def handle(connection: Connection, ids: Collection[int], now: int) -> list[Quest
     """
     these = and_(open_question.c.id.in_(list(ids)), open_question.c.handled_at.is_(None))
     found = _read(connection, these, now)
-    nobody = {"person": None, "guild": None, "channel": None, "message": None, "handled_at": now}
+    nobody = {"person": None, "channel": None, "message": None, "handled_at": now}
     connection.execute(update(open_question).where(these).values(nobody))
     return found
 
 
 def purge_questions(connection: Connection, now: int, limit: int) -> int:
-    """Delete the questions and presses that are older than `KEPT_FOR`, at most `limit` of each; return how many."""
+    """Delete the questions and presses that are older than `KEPT_FOR`, and the counts that no report reads any more.
+
+    At most `limit` of each; return how many.
+    """
+    # The school's day may be the one before or after.
+    first = datetime.fromtimestamp(now, UTC).date() - timedelta(days=COUNTED_DAYS)
     deleted = 0
-    for table, moment in ((open_question, open_question.c.asked_at), (pressed_card, pressed_card.c.pressed_at)):
+    for table, old in (
+        (open_question, open_question.c.asked_at <= now - KEPT_FOR),
+        (pressed_card, pressed_card.c.pressed_at <= now - KEPT_FOR),
+        (question_count, question_count.c.day < first.isoformat()),
+    ):
         key = tuple(table.primary_key)
-        old = select(*key).where(moment <= now - KEPT_FOR).limit(limit)
-        deleted += connection.execute(delete(table).where(tuple_(*key).in_(old))).rowcount
+        some = select(*key).where(old).limit(limit)
+        deleted += connection.execute(delete(table).where(tuple_(*key).in_(some))).rowcount
     return deleted
 
 

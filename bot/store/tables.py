@@ -232,9 +232,9 @@ open_question = Table(
     "open_question",
     metadata,
     Column("id", _Id, primary_key=True, autoincrement=True),
-    # Who asked, and where, until the question is handled; then all four are NULL. No row of `person` is needed.
+    Column("guild", BigInteger),  # whose staff may read it; NULL, all of them: it was asked in a direct message
+    # Who asked, and where, until the question is handled; then all three are NULL. No row of `person` is needed.
     Column("person", BigInteger),
-    Column("guild", BigInteger),
     Column("channel", BigInteger),
     Column("message", BigInteger),
     Column("text", Text, nullable=False),

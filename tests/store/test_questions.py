@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.store import privacy, questions
 from bot.store.database import Database
-from bot.store.questions import KEPT_FOR, MANY_OPEN, Asked, Count, Counted, Press, Why
+from bot.store.questions import COUNTED_DAYS, KEPT_FOR, MANY_OPEN, Asked, Count, Counted, Press, Why
 
 NOW = 1_790_000_000
 DAY = date(2026, 11, 22)
@@ -34,7 +34,7 @@ def test_a_question_is_open_with_its_asker_until_one_member_of_staff_handles_it(
     assert database.unit(questions.handle, [number], NOW + 6) == []
     assert database.unit(questions.read_open, NOW + 6) == []
     [handled] = database.unit(questions.read_unanswered, NOW, NOW + 6)
-    nobody = replace(question, person=None, guild=None, channel=None, message=None, handled_at=NOW + 5)
+    nobody = replace(question, person=None, channel=None, message=None, handled_at=NOW + 5)
     assert handled == nobody
 
 
@@ -76,6 +76,17 @@ def test_counts_add_up_by_day_entry_and_course_and_hold_no_person(database: Data
         Counted(day=DAY, what=Count.ASKED, entry="login", course="PM-101", count=3),
         Counted(day=DAY, what=Count.UNANSWERED, entry=None, course=None, count=1),
     ]
+
+
+def test_what_no_report_reads_any_more_is_not_kept(database: Database) -> None:
+    """However far east or west the school is, and so how early or late its day begins."""
+    first_read = DAY - timedelta(days=COUNTED_DAYS - 1)
+    for back in range(4):
+        database.unit(questions.count, first_read - timedelta(days=back), [Count.ASKED])
+    now = int(datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC).timestamp())
+    assert database.unit(privacy.purge, now, 60 * 86400, 9) == 2
+    counted = database.unit(questions.read_counts, date(2000, 1, 1), DAY)
+    assert [one.day for one in counted] == [first_read - timedelta(days=1), first_read]
 
 
 def test_a_card_is_rated_once_and_once_said_what_was_meant_however_often_it_is_pressed(database: Database) -> None:

@@ -11,6 +11,7 @@ from bot.chat.cards import course_names
 from bot.chat.failures import offers_nothing_on_failure
 from bot.chat.replies import Interaction, asker_of
 from bot.chat.staff import inbox, moves, notify, preview, report, status, why
+from bot.store.questions import COUNTED_DAYS
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 NAME = "staff"
 """All that begins with this name is checked in one place, where commands arrive (`Tree.interaction_check`)."""
 LONGEST_QUESTION = 1_000
-MANY_DAYS = 366
 LONGEST_NOTICE = 1_700
 """Letters; Discord allows 2,000 with the role, the course and the name of who writes it."""
 
@@ -50,7 +50,7 @@ class Staff(commands.GroupCog, group_name=NAME, group_description="The staff des
 
     @app_commands.command(name="report", description="What was asked and whether it helped, without names")
     @app_commands.describe(days="So many days up to today; 30 if you leave it out")
-    async def report(self, interaction: Interaction, days: app_commands.Range[int, 1, MANY_DAYS] = 30) -> None:
+    async def report(self, interaction: Interaction, days: app_commands.Range[int, 1, COUNTED_DAYS] = 30) -> None:
         await report.show(interaction, days)
 
     @app_commands.command(name="preview", description="See a question, a draft or a course as students see it")

@@ -17,7 +17,7 @@ from bot.chat.pressing import Gone
 from bot.chat.replies import Interaction, is_settled
 from bot.chat.staff.gate import StaffPressed
 from bot.knowledge.examples import ANY_MOMENT
-from bot.staff.inbox import Group, group_with, groups
+from bot.staff.inbox import Group, group_with, groups, ours
 from bot.store.questions import Question, Why, handle, read_open
 
 EMPTY = "### Inbox\nNo question waits for you. ✅"
@@ -163,10 +163,8 @@ BUTTONS: tuple[type[StaffPressed], ...] = (InboxButton, OpenMenu, BackToButton, 
 
 
 async def _ours(interaction: Interaction) -> list[Question]:
-    """The open questions of this server and of direct messages. Other servers' are none of these staff's business."""
     bot = interaction.client
-    found = await bot.database.run(read_open, int(bot.now().timestamp()))
-    return [one for one in found if one.guild in {None, interaction.guild_id}]
+    return ours(await bot.database.run(read_open, int(bot.now().timestamp())), interaction.guild_id)
 
 
 async def _groups(interaction: Interaction) -> list[Group]:

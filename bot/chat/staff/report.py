@@ -10,7 +10,7 @@ import discord
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.chat.replies import Interaction
-from bot.staff.inbox import groups
+from bot.staff.inbox import groups, ours
 from bot.staff.picture import picture
 from bot.staff.report import Report, as_csv, in_bars, report
 from bot.store import Connection
@@ -28,7 +28,7 @@ async def show(interaction: Interaction, days: int) -> None:
     bot = interaction.client
     now, base = bot.now(), bot.assistant.knowledge
     counted, asked = await bot.database.run(_read, now, days, base)
-    told, image, table = await asyncio.to_thread(_made, counted, asked, base, now, days)
+    told, image, table = await asyncio.to_thread(_made, counted, ours(asked, interaction.guild_id), base, now, days)
     name = FILE.format(first=told.first, last=told.last)
     files = [discord.File(BytesIO(table), f"{name}.csv")]
     if image is None:

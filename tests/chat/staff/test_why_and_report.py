@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from simcord.actors import MemberActor
+from simcord.env import Env
 
 from bot.chat.staff import report
-from tests.chat.conftest import School
+from bot.store.database import Database
+from bot.store.questions import handle, read_open
+from tests.chat.conftest import Clock, School
 from tests.chat.reading import seen, words
 
 
@@ -31,6 +34,31 @@ async def test_the_report_is_a_picture_and_a_table_without_names(school: School,
     assert table.filename == "questions-2026-09-18-2026-09-24.csv"
     assert b"Are these courses self-paced?" in await table.read()
     assert b"ann" not in (await table.read()).replace(b"answered", b"")
+
+
+async def test_what_was_asked_in_another_server_is_not_told(
+    school: School,
+    lee: MemberActor,
+    simcord_env: Env,
+    database: Database,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also once its own staff have seen to it."""
+    monkeypatch.setattr(report, "picture", lambda *_, **__: None)
+    other = simcord_env.create_guild("Other")
+    hall = other.create_text_channel("hall")
+    for who in (school.ann, school.bo, school.kim):
+        await who.slash(school.general, "ask", question="abacus or slide rule then")
+        stranger = other.add_member(simcord_env.create_user(f"not {who.user.name}"))
+        await stranger.slash(hall, "ask", question="can my parrot join the choir")
+    now = int(clock().timestamp())
+    for _ in range(2):
+        table = seen(await lee.slash(school.general, "staff report")).attachments[-1]
+        told = (await table.read()).decode()
+        assert "abacus or slide rule then" in told
+        assert "parrot" not in told
+        database.unit(handle, [question.id for question in database.unit(read_open, now)], now)
 
 
 async def test_without_the_library_the_report_is_drawn_in_letters(
