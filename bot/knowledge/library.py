@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ from bot.knowledge.examples import judge_examples
 from bot.knowledge.findings import Findings
 from bot.knowledge.shelf import Shelf, contents
 
+log = logging.getLogger(__name__)
+
+NOT_KEPT = (
+    "The last good version of the two files cannot be kept in {folder} ({why}), so that none is left if one of them is "
+    "broken when I am started again. Let me write there, or name another folder in STATE_DIR."
+)
 FAQ = "faq.yaml"
 COURSES = "courses.yaml"
 MOST_TRIED = 8  # mended lines, each of which takes reading the file once more
@@ -104,6 +111,8 @@ class Library:
     def __init__(self, folder: Path, state: Path) -> None:
         kept = state / "last-good" / sha256(os.fsencode(folder.absolute())).hexdigest()[:8]  # other folders have others
         self.folder = folder
+        self._state = state
+        self._not_kept: str | None = None
         self._faq = Shelf(folder / FAQ, kept / FAQ, _faq)
         self._courses = Shelf(folder / COURSES, kept / COURSES, _courses)
         self._knowledge: KnowledgeBase | None = None
@@ -113,6 +122,7 @@ class Library:
         """Read both files, or the kept version of a broken one; `knowledge` is None where there is none either."""
         self._faq.open()
         self._courses.open()
+        self._warn_if_not_kept()
         self.loaded = self._built()
         return self.loaded
 
@@ -123,6 +133,7 @@ class Library:
             return None
         if not any([shelf.refresh() for shelf in due]):  # noqa: C419 # each of them, not up to the first
             return None
+        self._warn_if_not_kept()
         before, now = self._knowledge, self._built()
         self.loaded = now
         if now.knowledge is None:
@@ -133,6 +144,12 @@ class Library:
             failed_examples=now.failed_examples,
             summary=changes(before, now.knowledge) if before else "",
         )
+
+    def _warn_if_not_kept(self) -> None:
+        """Say it once, not of each file and at each edit."""
+        before, self._not_kept = self._not_kept, self._faq.not_kept or self._courses.not_kept
+        if self._not_kept and not before:
+            log.warning(NOT_KEPT.format(folder=self._state, why=self._not_kept))
 
     @_uncollected()
     def _built(self) -> Loaded:

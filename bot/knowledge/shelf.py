@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.content.problems import Level, Problem, Reading
 from bot.knowledge.watch import Watch, stamp
-
-log = logging.getLogger(__name__)
 
 MISSING = "There is no file {name} in {folder}. Put it there, or name the right folder with --content."
 UNREADABLE = "{name} cannot be read: {why}. Close other programs that use it, and check who may read it."
@@ -38,6 +35,8 @@ class Shelf(Generic[T]):
     def __init__(self, path: Path, kept: Path, read: Callable[[bytes | Problem], Reading[T]]) -> None:
         self.reading: Reading[T] = Reading(value=None)
         self.good: Reading[T] = self.reading
+        self.not_kept: str | None = None
+        """Why the last good version has no copy, if it has none."""
         self._path, self._kept, self._read = path, kept, read
         self._watch = Watch()
         self._contents: bytes | Problem | None = None
@@ -77,6 +76,7 @@ class Shelf(Generic[T]):
 
     def _keep(self, data: bytes) -> None:
         """Copy a good version in one step, so that no crash leaves half of it."""
+        self.not_kept = None
         if contents(self._kept) == data:
             return
         unfinished = self._kept.with_suffix(".new")
@@ -85,4 +85,4 @@ class Shelf(Generic[T]):
             unfinished.write_bytes(data)
             unfinished.replace(self._kept)
         except OSError as error:
-            log.warning("last_good_not_kept file=%s error=%s", self._kept, error.strerror)
+            self.not_kept = error.strerror

@@ -294,8 +294,15 @@ def test_a_state_folder_that_cannot_be_written_is_no_reason_to_fail(
     folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "state").write_text("a file where a folder belongs", encoding="utf-8")
-    assert Library(folder, tmp_path / "state").open().knowledge is not None
-    assert "last_good_not_kept" in caplog.text
+    library = Library(folder, tmp_path / "state")
+    assert library.open().knowledge is not None
+    [said] = [one.getMessage() for one in caplog.records]
+    assert said.startswith(f"The last good version of the two files cannot be kept in {tmp_path / 'state'} (Not a dir")
+    assert said.endswith("Let me write there, or name another folder in STATE_DIR.")
+
+    (folder / "faq.yaml").write_text(CHANGED, encoding="utf-8")
+    assert len(polled(library)) == 1
+    assert len(caplog.records) == 1, "it is said once"
 
 
 def test_loading_knows_nothing_of_kept_versions(folder: Path, library: Library) -> None:
