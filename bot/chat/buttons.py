@@ -151,7 +151,7 @@ class RemoveButton(Pressed, template=custom_ids.REMOVE):
 
 class SuitsButton(Pressed, template=custom_ids.SUITS):
     async def press(self, interaction: Interaction) -> None:
-        await SuitsForm().open(interaction)
+        await interaction.response.send_modal(SuitsForm())
 
 
 class SuitsForm(Form, title=SUITS_TITLE):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import signal
 import sys
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from bot.chat import buttons
 from bot.chat.ask import Ask
 from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, is_final, record
-from bot.chat.forms import FORGOTTEN
+from bot.chat.forms import give_back
 from bot.chat.help import Help
 from bot.chat.membership import Membership
 from bot.chat.pace import Pace
@@ -113,7 +112,6 @@ class SchoolbellBot(commands.Bot):
         self.settings = settings
         self.now = now
         self.pace = Pace()
-        self.process = secrets.token_hex(4)
         self.database = database
         self.being_posted: set[int] = set()
         """The notices of staff that are just being posted, by the message of their preview."""
@@ -151,8 +149,8 @@ class SchoolbellBot(commands.Bot):
         custom_id = str(dict(interaction.data or {}).get("custom_id"))
         if interaction.type is discord.InteractionType.component and not buttons.is_known(custom_id):
             await interaction.response.send_message(buttons.OUTDATED, ephemeral=True)
-        if interaction.type is discord.InteractionType.modal_submit and not custom_id.startswith(f"{self.process}:"):
-            await interaction.response.send_message(FORGOTTEN, ephemeral=True)
+        if interaction.type is discord.InteractionType.modal_submit:
+            await give_back(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Keep discord.py from looking for prefix commands: there are none, and `Ask` listens."""

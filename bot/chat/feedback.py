@@ -80,7 +80,8 @@ class NotQuiteButton(_Feedback, template=custom_ids.NOT_QUITE):
 
 class PassOnButton(_Feedback, template=custom_ids.PASS_ON):
     async def press(self, interaction: Interaction) -> None:
-        await QuestionForm(self.asked(interaction), self.entry(interaction), self.course(interaction)).open(interaction)
+        form = QuestionForm(self.asked(interaction), self.entry(interaction), self.course(interaction))
+        await interaction.response.send_modal(form)
 
 
 class QuestionForm(Form, title=FORM):

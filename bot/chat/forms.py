@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -10,11 +12,15 @@ from discord import ui
 
 from bot.chat.escape import escape
 from bot.chat.failures import apologise
-from bot.chat.replies import Interaction
 from bot.content.refusal import Refusal
 
-FORGOTTEN = "I have been restarted while you were typing, so I no longer know that form. Please open it again."
+FORGOTTEN = (
+    "I no longer know that form: it was open for hours, or I have been restarted meanwhile. Please open it again."
+)
+GIVEN_BACK = f"{FORGOTTEN} What you typed is in the file below."
+FILE = "what-you-typed.txt"
 NO_WORDS = "There were no words in that, so nothing was sent. Press the button again and write some."
+TAKEN = "taken by its form"
 OPEN_FOR = timedelta(hours=3)
 """Then a form that was closed without being sent is forgotten; Discord tells nobody of that."""
 
@@ -25,10 +31,9 @@ class Form(ui.Modal):
     def __init__(self) -> None:
         super().__init__(timeout=OPEN_FOR.total_seconds())
 
-    async def open(self, interaction: Interaction) -> None:
-        """Show it. Its custom_id names this process, as a form does not outlive one."""
-        self.custom_id = f"{interaction.client.process}:{self.custom_id}"
-        await interaction.response.send_modal(self)
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        interaction.extras[TAKEN] = True
+        return True
 
     async def on_error(  # type: ignore[override] # discord.py's own Modal narrows it in the same way
         self, interaction: discord.Interaction[Any], error: Exception, /
@@ -36,7 +41,24 @@ class Form(ui.Modal):
         await apologise(interaction, error, type(self).__name__)
 
 
+async def give_back(interaction: discord.Interaction[Any]) -> None:
+    """Hand what was typed into a form back to the person, unless the form has taken it; none outlives its process."""
+    if TAKEN in interaction.extras:  # set before this is called, as discord.py begins with the form
+        return
+    typed = "\n\n".join(_typed(dict(interaction.data or {})))
+    files = [discord.File(BytesIO(f"{typed}\n".encode()), FILE)] if typed else []
+    await interaction.response.send_message(GIVEN_BACK if typed else FORGOTTEN, files=files, ephemeral=True)
+
+
 def sentence(refusal: Refusal) -> str:
     """What a refusal says, made safe, as it quotes what was typed."""
     text = str(refusal)
     return escape(text[:1].upper() + text[1:], 400)
+
+
+def _typed(part: dict[str, Any]) -> Iterator[str]:
+    """The texts in the fields of a form as Discord sends it."""
+    if part.get("type") == discord.ComponentType.text_input.value and str(part.get("value", "")).strip():
+        yield str(part["value"])
+    for inner in (*part.get("components", ()), *filter(None, [part.get("component")])):
+        yield from _typed(inner)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import discord
 import pytest
 from simcord.env import Env
 
+from bot.chat import forms
 from bot.chat.client import SchoolbellBot
 from tests.chat.conftest import Clock, School
 from tests.chat.reading import labels, last, seen, words
@@ -172,7 +174,35 @@ async def test_a_public_question_back_belongs_to_who_asked(school: School) -> No
     assert labels(school.general.last_message)[-1] == "Remove"
 
 
-async def test_a_form_that_was_open_over_a_restart_is_said_to_be_forgotten(
+@pytest.mark.parametrize("why", ["restarted", "open for long"])
+async def test_who_sends_a_form_that_is_forgotten_gets_back_what_they_typed(
+    school: School,
+    simcord_env: Env,
+    make_bot: Callable[[], SchoolbellBot],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    why: str,
+) -> None:
+    monkeypatch.setattr(forms, "OPEN_FOR", timedelta(seconds=5))
+    panel = await school.ann.slash(school.general, "reminders")
+    form = await school.ann.click(seen(panel), label="Add my own")
+    if why == "restarted":
+        await simcord_env.restart_bot(make_bot())
+    else:
+        await simcord_env.advance_time(6)
+    assert form.modal is not None
+    fields = [label["component"]["custom_id"] for label in form.modal["components"]]
+    typed = dict(zip(fields, ["deadline", "Read `chapter` 3", "in 3 days", [], ["60"]], strict=True))
+    sent = await school.ann.submit_modal(form, typed)
+
+    assert words(sent.response).startswith("I no longer know that form")
+    assert sent.ephemeral
+    [file] = seen(sent).attachments
+    assert (await file.read()).decode() == "Read `chapter` 3\n\nin 3 days\n"
+    assert "chapter" not in caplog.text
+
+
+async def test_a_forgotten_form_in_which_nothing_is_typed_gives_nothing_back(
     school: School, simcord_env: Env, make_bot: Callable[[], SchoolbellBot]
 ) -> None:
     formats = await school.ann.slash(school.general, "formats")
@@ -181,6 +211,5 @@ async def test_a_form_that_was_open_over_a_restart_is_said_to_be_forgotten(
     assert form.modal is not None
     answers = {label["component"]["custom_id"]: "Yes" for label in form.modal["components"]}
     sent = await school.ann.submit_modal(form, answers)
-
-    assert words(sent.response).startswith("I have been restarted while you were typing")
-    assert sent.ephemeral
+    assert words(sent.response).endswith("Please open it again.")
+    assert seen(sent).attachments == []

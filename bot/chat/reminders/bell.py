@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
@@ -45,7 +46,7 @@ class Bell:
     def __init__(self, bot: SchoolbellBot, database: Database) -> None:
         self.bot = bot
         self.poster = Poster(bot)
-        self.courier = Courier(database, self.poster, owner=bot.process, clock=bot.now, escape=escape)
+        self.courier = Courier(database, self.poster, owner=secrets.token_hex(4), clock=bot.now, escape=escape)
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.board = Board(database, lambda: self.courier.schedule)
         self.typed: dict[int, Typed] = {}

@@ -102,13 +102,15 @@ class TestButton(Pressed, template=custom_ids.TEST):
 class TimesButton(Pressed, template=custom_ids.TIMES):
     async def press(self, interaction: Interaction) -> None:
         person = await interaction.client.bell.person(interaction.user.id)
-        await TimesForm(person, interaction.client.assistant.knowledge.school.timezone).open(interaction)
+        form = TimesForm(person, interaction.client.assistant.knowledge.school.timezone)
+        await interaction.response.send_modal(form)
 
 
 class DigestButton(Pressed, template=custom_ids.DIGEST):
     async def press(self, interaction: Interaction) -> None:
         person = await interaction.client.bell.person(interaction.user.id)
-        await DigestForm(person, interaction.client.assistant.knowledge.school.timezone).open(interaction)
+        form = DigestForm(person, interaction.client.assistant.knowledge.school.timezone)
+        await interaction.response.send_modal(form)
 
 
 class StopButton(Pressed, template=custom_ids.STOP):
@@ -225,4 +227,5 @@ async def _open_form(interaction: Interaction, typed: Typed) -> None:
     asker = await asker_of(interaction)
     if typed.course:  # offered even where there are more courses than a menu holds
         asker = replace(asker, following=(typed.course, *asker.following))
-    await ItemForm(typed, interaction.client.assistant.suggest_courses("", asker)).open(interaction)
+    offered = interaction.client.assistant.suggest_courses("", asker)
+    await interaction.response.send_modal(ItemForm(typed, offered))

@@ -39,7 +39,7 @@ class StaffForm(Form):
     """A form of which nothing is read unless staff have sent it."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        return await admitted(interaction)
+        return await super().interaction_check(interaction) and await admitted(interaction)
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         try:

@@ -59,7 +59,8 @@ class NewAnswerButton(OfQuestion, template=custom_ids.NEW_ANSWER):
         typed = bot.new_answers.get((interaction.user.id, self.question)) or Typed(
             question=" ".join(asked.text.split())[:LONGEST_QUESTION]
         )
-        await AnswerForm(self.question, typed, topics(bot.assistant.knowledge)).open(interaction)
+        form = AnswerForm(self.question, typed, topics(bot.assistant.knowledge))
+        await interaction.response.send_modal(form)
 
 
 class AnswerForm(StaffForm, title=TITLE):

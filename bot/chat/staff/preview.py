@@ -130,7 +130,8 @@ class PreviewMenu(_OfItem, template=custom_ids.PREVIEW_FOR):
 
 class PreviewAtButton(_OfItem, template=custom_ids.PREVIEW_AT):
     async def press(self, interaction: Interaction) -> None:
-        await MomentForm(self.shown(interaction, self.course(interaction))).open(interaction)
+        form = MomentForm(self.shown(interaction, self.course(interaction)))
+        await interaction.response.send_modal(form)
 
 
 class MomentForm(StaffForm, title=MOMENT_TITLE):

@@ -54,7 +54,7 @@ SAID = {
 
 class ReplyButton(OfQuestion, template=custom_ids.REPLY):
     async def press(self, interaction: Interaction) -> None:
-        await ReplyForm(self.question).open(interaction)
+        await interaction.response.send_modal(ReplyForm(self.question))
 
 
 class ReplyForm(StaffForm, title=TITLE):

@@ -40,7 +40,7 @@ class AddWordingButton(OfQuestion, template=custom_ids.ADD_WORDING):
     async def press(self, interaction: Interaction) -> None:
         text, base = (await question_of(interaction, self.question)).text, interaction.client.assistant.knowledge
         form = WordingForm(self.question, _without_course(text, base), likeliest(text, base))
-        await form.open(interaction)
+        await interaction.response.send_modal(form)
 
 
 class WordingForm(StaffForm, title=TITLE):
