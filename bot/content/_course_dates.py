@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from bot.content.blocks import Record
 from bot.content.contacts import link
 from bot.content.fields import DatedNote
 from bot.content.model import Added, Deadline, LiveSession, Span, Weekly
+from bot.content.refusal import Refusal
 from bot.content.sheet import Path, Sheet
 from bot.content.when import Window
 
@@ -127,11 +129,25 @@ def _meets(calendar: Calendar, record: Record) -> Weekly | Span | None:
 def _cancelled(calendar: Calendar, note: DatedNote, *, alone: bool) -> Iterator[tuple[date, str | None]]:
     if lacks_colon(calendar.sheet, note, lambda text: when.read_date(text, calendar.window)):
         return
+    if note.what is not None and _is_meeting(calendar, note.what):
+        message = (
+            f'cancelled: "{note.what}" is a new date, and no reason; if the session takes place then, write the line'
+        )
+        calendar.sheet.error((*note.path, "to"), f"{message} below  moved:")
+        return
     parts = calendar.parts(note.path, note.when, alone=alone) if note.what is None else [(note.path, note.when)]
     for path, text in parts:
         day = calendar.date(path, text)
         if day is not None:
             yield day, note.what
+
+
+def _is_meeting(calendar: Calendar, text: str) -> bool:
+    try:
+        when.read_meeting(re.sub(r"^(?:moved|postponed|rescheduled|shifted) (?:to|until) ", "", text), calendar.window)
+    except Refusal:
+        return False
+    return True
 
 
 def _moved(calendar: Calendar, note: DatedNote, minutes: int | None) -> tuple[date, Span] | None:

@@ -15,6 +15,7 @@ from bot.content.problems import Place
 from bot.content.sheet import Path, Sheet
 
 TOP = "file"  # the noun of the block that is the whole file
+FEW_OTHERS = 2  # sections of the other file, from which on they are told as one mistake
 MANY_TWICE = 2  # sections that may be doubled one by one
 
 
@@ -143,16 +144,19 @@ class Block:
             return taken
         for field, pair, line in twice:
             sheet.suspect(pair.key)
-            sheet.error(
-                pair.key, f"{field.name}: stands twice in this {self.noun} (first in line {line}); keep one of them"
-            )
+            is_list = self.noun == TOP and isinstance(field.kind, Blocks)
+            remedy = "put what is below it there, and delete this line" if is_list else "keep one of them"
+            sheet.error(pair.key, f"{field.name}: stands twice in this {self.noun} (first in line {line}); {remedy}")
         return taken
 
     def _recognised(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> Iterator[tuple[Field, Pair]]:
         """Pair each line with its field. A misspelt name is told once, and its value is read as what was meant."""
         known = self.names()
         present = {known[name].name for pair in pairs if (name := names.plain(pair.key.value)) in known}
+        others = self._of_the_other_file(sheet, pairs)
         for pair in pairs:
+            if pair in others:
+                continue
             field = known.get(names.plain(pair.key.value))
             if field is None and self._is_part(sheet, pair, pairs):
                 continue
@@ -160,6 +164,16 @@ class Block:
                 field = self._misspelt(sheet, pair, [field for field in self.fields if field.name not in present])
             if field is not None:
                 yield field, pair
+
+    def _of_the_other_file(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> list[Pair]:
+        """Tell once of several sections that belong in the other file, and give them."""
+        top = sheet.words.other.top if self.noun == TOP and sheet.words.other else frozenset()
+        found = [pair for pair in pairs if names.plain(pair.key.value) in top - self.names().keys()]
+        if len(found) < FEW_OTHERS:
+            return []
+        listed = names.listed([f"{pair.key.value}:" for pair in found], "and")
+        sheet.error(found[0].key, f"these are sections of {sheet.words.other_file} ( {listed} ); move them there")
+        return found
 
     def _is_part(self, sheet: Sheet, pair: Pair, pairs: tuple[Pair, ...]) -> bool:
         """Tell of a line that should be a part of another: the time of a session, below its date."""
@@ -253,6 +267,9 @@ class Blocks:
 
     def _whereabouts(self, sheet: Sheet, item: Node) -> str:
         keys = {names.plain(pair.key.value) for pair in item.pairs} if isinstance(item, Pairs) else set()
+        sections = [one.name for one in sheet.words.sections.values() if keys <= one.fields]
+        if len(sections) == 1:
+            return f"It belongs below  {sections[0]}:"
         if keys <= sheet.words.known:
             return "Is the name of its list missing above it?"
         return f"It looks like something of {sheet.words.other_file}"

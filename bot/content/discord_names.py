@@ -28,7 +28,7 @@ class DiscordName(OneText):
         if text is None:
             self._tell_lost_name(sheet, node, path)
             return None
-        name = text.lstrip(self.sign).strip()
+        name = text.lstrip("#@").strip()
         if _NUMBER.fullmatch(text):
             message = f'"{text}" is a number or a link of Discord. Write the name of the {self.noun}'
             sheet.error(path, f"{sheet.label(path)}{message}, such as  {self.example}")

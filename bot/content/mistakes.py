@@ -37,6 +37,7 @@ DETECTORS: tuple[Detector, ...] = (
     signs.special_start,
     signs.colon_in_value,
     shape.double_dash,
+    shape.lost_links,
     shape.lost_name,
     shape.name_for_item,
     shape.lost_dash,

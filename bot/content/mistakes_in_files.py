@@ -24,7 +24,7 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
 
     Each mistake comes with the ways in which it can be mended.
     """
-    for detector in (_fences, _conflicts, _further_documents, other_file):
+    for detector in (_fences, _conflicts, _further_documents, _stray_signs, other_file):
         yield from ([mistake] for mistake in detector(page))
     yield from _marked(page)
     yield from _indents(page)
@@ -83,6 +83,18 @@ def _further_documents(page: Page) -> Iterator[Mistake]:
             message = f"a second document begins here; delete the line  {mark[0].strip()}"
             yield Mistake(number=line.number, column=0, message=message, mended={line.number: ""}, offer=False)
         begun = begun or (line.role is Role.LINE and not line.text.startswith("%"))
+
+
+def _stray_signs(page: Page) -> Iterator[Mistake]:
+    """A sign that a finger left behind: alone at the left edge, or before the # of a note."""
+    for line in page.outline:
+        alone = re.fullmatch(r"[^\w\s#>+-]{1,2}|-", line.text.rstrip())
+        if alone and line.role is not Role.TEXT and (alone[0] != "-" or not page.before(line)):
+            message = f'"{alone[0]}" stands alone on this line; delete it'
+            yield Mistake(number=line.number, column=0, message=message, mended={line.number: ""}, offer=False)
+        elif line.role is Role.LINE and (stray := re.match(r"\w{1,2}(?=#)", line.text)):
+            message = f'"{stray[0]}" stands before the # of a note; delete it'
+            yield Mistake(number=line.number, column=0, message=message, mended={line.number: line.text[stray.end() :]})
 
 
 def _marked(page: Page) -> Iterator[list[Mistake]]:

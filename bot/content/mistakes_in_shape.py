@@ -13,7 +13,10 @@ from bot.content.page import Mistake, Page, no_dash, too_far
 _BULLET = re.compile(r"(?P<bullet>[•·‣◦▪●○■*+>–—−－](?=\s)|[•·‣◦▪●○■–—−－]|\d{1,2}[.)](?=\s))\s*(?:- )?")
 FEW_SPACES = 2  # by which a field is moved together with all that stands below
 MOST_PASSED = 3  # lines above which one may have been meant to stand
-NAMELESS = "the line with the name of this list is missing above it, such as  also_asked:  or  deadlines:"
+NAMELESS = "the line with the name of {what} is missing above it, such as  {example}"
+LIST = ("this list", "also_asked:  or  deadlines:")
+BLOCK = ("this block", "contact:")
+LINKS = ("these links", "links:")
 
 
 def wrong_indent(page: Page, line: Line) -> Iterator[Mistake]:
@@ -138,6 +141,10 @@ def lost_dash_space(page: Page, line: Line) -> Iterator[Mistake]:
         message, column = "a blank is missing after the dash", line.start + 1
         text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
         yield Mistake(number=line.number, column=column, message=message, mended={line.number: text})
+    elif match := re.match(r"(?P<dash> *-) *\t\s*(?=\S)", line.text):
+        text = f"{match['dash']} {line.text[match.end() :]}"
+        message = "a Tab stands after the dash; type a blank instead"
+        yield Mistake(number=line.number, column=match.end("dash"), message=message, mended={line.number: text})
     elif match := _BULLET.match(line.body):
         message = no_dash(match["bullet"])
         text = f"{line.text[: line.start]}- {line.body[match.end() :]}"
@@ -201,8 +208,13 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
     if not line.value or line.value[0] in "|>[{\"'":
         return
     if below.dashed and names.plain(line.name) not in page.words.lists | page.words.long_texts:
-        yield _nameless(page, below)
+        yield _nameless(page, below, *LIST)
         return
+    homes = page.words.homes
+    own = set() if names.plain(line.name) in page.words.blocks else set(homes.get(names.plain(line.name), ()))
+    inner = takewhile(lambda other: other.indent >= below.indent, page.below(line))
+    if own and any(own.isdisjoint(homes.get(names.plain(other.name or ""), own)) for other in inner):
+        yield _nameless(page, below, *BLOCK)
     value = re.sub(r"\s+#.*", "", line.value)
     shown = value if len(value) <= 30 else f"{value[:27]}…"
     beside = f'"{shown}" stands beside  {line.name}: , and more lines stand below it; '
@@ -220,8 +232,22 @@ def value_and_lines(page: Page, line: Line) -> Iterator[Mistake]:
         )
 
 
-def _nameless(page: Page, first: Line) -> Mistake:
-    """Leave out a list whose name was deleted; it stands below a field that is no list."""
+def lost_links(page: Page, line: Line) -> Iterator[Mistake]:
+    """`Course site: https://…` where no line  links:  stands above."""
+    above = page.before(line)
+    if line.role is not Role.LINE or line.dashed or above is None or names.plain(above.name or "") == "links":
+        return
+    if _is_link(page, line) and not _is_link(page, above):
+        yield _nameless(page, line, *LINKS)
+
+
+def _is_link(page: Page, line: Line) -> bool:
+    return line.name is not None and names.plain(line.name) not in page.known and line.value.startswith("http")
+
+
+def _nameless(page: Page, first: Line, what: str, example: str) -> Mistake:
+    """Leave out lines that stand below a field to which they do not belong, as the name above them was deleted."""
     rest = takewhile(lambda other: other.role is Role.EMPTY or other.indent >= first.indent, page.below(first))
     mended = {line.number: "" for line in [first, *rest]}
-    return Mistake(number=first.number, column=first.indent, message=NAMELESS, mended=mended, offer=False, loses=True)
+    message = NAMELESS.format(what=what, example=example)
+    return Mistake(number=first.number, column=first.indent, message=message, mended=mended, offer=False, loses=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from bot.content import names
 from bot.content.outline import Line, Role, leading_name
@@ -17,7 +19,7 @@ NOT_CLOSED = "that opens here is not closed"
 _CURLY = "“”„‟«»"
 _SEPARATOR = re.compile(r"\s*(?:=>?|;|：|︰|\.\.|->?(?=\s)|–|—|,|\.(?=\s))\s*")
 _JOINED = re.compile(r"\S(?P<gap> {2,})(?P<dash>(?:- )?)(?P<name>[A-Za-z]\w*):(?=\s|$)")
-_STRAY = re.compile(r"(?P<stray>[^\s#-]{1,2})(?P<rest> {2,}(?:- )?(?P<name>[A-Za-z]\w*):(?=\s|$))")
+_STRAY = re.compile(r"(?P<indent> *)(?P<stray>[^\s#-]{1,2})(?P<rest> {2,}(?:- )?(?P<name>[A-Za-z]\w*):(?=\s|$))")
 _SPECIAL_START = "@`%&*!|>{[,?]}"
 
 
@@ -35,12 +37,24 @@ def lost_space(page: Page, line: Line) -> Iterator[Mistake]:
 
 
 def lost_colon(page: Page, line: Line) -> Iterator[Mistake]:
-    """`title Project`, `title = Project`, or `deadlines` alone above its list."""
-    if line.role in (Role.EMPTY, Role.TEXT) or (line.name is not None and names.plain(line.name) in page.known):
+    """`title Project`, `title = Project`, or `deadlines` alone above its list; alone, or with the lines below it."""
+    first = _with_colon(page, line)
+    if first is None:
         return
+    yield first
+    below = list(takewhile(bool, (_with_colon(page, other) for other in page.below(line))))
+    if below:
+        more = f"{first.message}, and in the next {f'{len(below)} lines' if len(below) > 1 else 'line'}"
+        mended = {number: text for one in (first, *below) if one for number, text in one.mended.items()}
+        yield replace(first, message=more, mended=mended)
+
+
+def _with_colon(page: Page, line: Line) -> Mistake | None:
+    if line.role in (Role.EMPTY, Role.TEXT) or (line.name is not None and names.plain(line.name) in page.known):
+        return None
     length = leading_name(line.body, page.known)
     if length is None or line.body[length:].startswith(":"):
-        return
+        return None
     name, rest = line.body[:length], line.body[length:]
     other = _SEPARATOR.match(rest)
     if other and other.end() > 0:
@@ -49,7 +63,7 @@ def lost_colon(page: Page, line: Line) -> Iterator[Mistake]:
     else:
         message = f"the colon is missing after  {name}"
     text = f"{line.text[: line.start]}{name}: {rest.lstrip()}".rstrip()
-    yield Mistake(number=line.number, column=line.start + length, message=message, mended={line.number: text})
+    return Mistake(number=line.number, column=line.start + length, message=message, mended={line.number: text})
 
 
 def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
@@ -59,6 +73,13 @@ def no_colon(page: Page, line: Line) -> Iterator[Mistake]:
     if line.indent == 0:
         return  # only sections stand there, and they have nothing beside their names
     below = page.after(line)
+    if beside := re.match(r"(?P<name>\w+):(?P<stray>\S{1,2})$", line.body):
+        message = f'"{beside["stray"]}" stands beside  {beside["name"]}: ; delete it'
+        text = line.text[: line.start + beside.start("stray")]
+        yield Mistake(
+            number=line.number, column=line.start + beside.start("stray"), message=message, mended={line.number: text}
+        )
+        return
     message = "the line has no colon; write it as  name: value"
     places = [re.search(r"\s+(?=https?://)", line.body), re.search(r"\s+", line.body)]
     if below is not None and below.indent > line.indent:
@@ -118,8 +139,8 @@ def stray_letter(page: Page, line: Line) -> Iterator[Mistake]:
         return
     message = f'"{match["stray"]}" stands at the beginning of the line; delete it'
     for text in (match["rest"], " " * len(match["stray"]) + match["rest"]):
-        mended = {line.number: text + line.text[match.end() :]}
-        yield Mistake(number=line.number, column=0, message=message, mended=mended)
+        mended = {line.number: match["indent"] + text + line.text[match.end() :]}
+        yield Mistake(number=line.number, column=match.start("stray"), message=message, mended=mended)
 
 
 def odd_space(page: Page, line: Line) -> Iterator[Mistake]:

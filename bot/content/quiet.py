@@ -19,6 +19,7 @@ _LIST_SIGN = re.compile(r"(?:-(?:\s|(?=[A-Za-z]))|[•·‣◦▪●○■]\s?|\
 _LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+\.)\s")
 _GARBLED = re.compile("â€[™œ˜¦“”\u009d]?|Ã[\u00a0-\u00bf]|Â[\u00a0-\u00bf]")
 _HARMLESS = re.compile(r"\w[\w ,.?!/()'-]*")  # of most texts, which need no closer look
+_FIELDS = re.compile(r"^ *(?:(?P<name>\w+): *\|$|- (?P<first>\w+): .*\n +(?P<second>\w+):(?: |$))", re.MULTILINE)
 _LONG_DASH = re.compile(rf"[{LONG_DASHES}]\s*")
 
 
@@ -30,6 +31,7 @@ def look(sheet: Sheet, root: Node, findings: list[Finding]) -> bool:
     for text, is_name in _texts(root):
         if text.style is Style.BLOCK:
             _folded_list(sheet, text)
+            _fields_in_text(sheet, text)
         if text.style is not Style.PLAIN:
             continue
         if "#" in sheet.line(text.end.line):
@@ -83,6 +85,20 @@ def _folded_list(sheet: Sheet, text: Text) -> None:
     if line.startswith(">", start) and any(_LIST_LINE.match(each) for each in below):
         message = "below a > the lines of a list run together; write | instead"
         sheet.warning(text, message, fix=f"{line[:start]}|{line[start + 1 :]}")
+
+
+def _fields_in_text(sheet: Sheet, text: Text) -> None:
+    """`asynchronous: |` or a whole item in a text below a |, as the line with the name above it was deleted."""
+    for found in _FIELDS.finditer(text.value):
+        if all(names.plain(name) in sheet.words.known for name in found.groups() if name):
+            number = text.place.line + 1 + text.value.count("\n", 0, found.start())
+            line = sheet.line(number)
+            message = (
+                "this line is read as part of the text above. Is the line with the name above it missing, or does it "
+                "begin too far to the right?"
+            )
+            sheet.error(Place(line=number, column=len(line) - len(line.lstrip()) + 1), message)
+            return
 
 
 def _refuse_machinery(sheet: Sheet, findings: list[Finding]) -> bool:

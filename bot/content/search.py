@@ -27,6 +27,7 @@ MOST_READ = 1_000_000  # letters to read again, in all the tries
 MOST_JUDGED_LETTERS = 300_000  # letters to read again with all their fields, which takes longer
 MOST_JUDGED = 16
 MANY = 1_000
+LOST_COLON = "could not find expected ':'"  # in YAML's words; the line that it began with lacks one
 
 # The name of a section at the left edge, with nothing or a | beside it; its colon may be what is missing.
 _SECTION = re.compile(r"[A-Za-z]\w*\s*:?\s*\|?\s*(?:#.*)?$")
@@ -94,10 +95,13 @@ class Search:
         """Find the mistake that made YAML give up: near the place first, then further above."""
         last = min(unreadable.place.line, len(lines))
         opened = unreadable.opened.line if unreadable.opened else last
+        first = opened if last - LOOK_NEAR <= opened < last else last  # which may stand in the section above
         found: Mistake | None = None
         for look, around in ((LOOK_NEAR, LOOK_FAR), (LOOK_FAR, LOOK_BACK)):
-            part = passage(lines, last, last, around)
+            part = passage(lines, first, last, around)
             found = self._cause_in(part, lines, last, opened, look) or found
+            if found is not None and found.number == opened and LOST_COLON in unreadable.reason:
+                break  # another mistake follows, and this one is plain
             if found is not None and self._reached(part.cut(lines, found.mended)) > part.stop - part.shift:
                 break
         if found is None and opened < last - LOOK_NEAR:
@@ -188,15 +192,15 @@ class Search:
 
     def _reached(self, lines: list[str]) -> int:
         """Find the line to which YAML gets, one past the last if to the end; 0 when enough has been read."""
-        text = "\n".join(lines)
-        self._left -= len(text)
         if self._left < 0:
             return 0
+        reached = len(lines) + 1
         try:
-            nodes.parse(text)
+            nodes.parse("\n".join(lines))
         except Unreadable as unreadable:
-            return min(unreadable.place.line, len(lines))
-        return len(lines) + 1
+            reached = min(unreadable.place.line, len(lines))
+        self._left -= sum(len(line) + 1 for line in lines[:reached])
+        return reached
 
     def _judged(self, lines: list[str]) -> int | None:
         """Count the problems left, very many if YAML refuses the lines; None when enough has been read."""

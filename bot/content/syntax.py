@@ -23,7 +23,7 @@ HOPELESS = {
 }
 MOST_PARSED = 1_500_000  # letters, in all the times that the file is parsed
 WHOLE_PAGE_SIGNS = ("---", "...", "<<<<<<<", "=======", ">>>>>>>", "```", "- ", ">", "+")
-_ODD_LINE = re.compile(rf"""^ *[\t{ODD_SPACES}]|[:-] +(?:"[^"]*|'[^']*)$|\t""")
+_ODD_LINE = re.compile(rf"""^ *[\t{ODD_SPACES}]|[:-] +(?:"[^"]*|'[^']*)$|\t|^[^\w\s#]{{1,2}}\s*$""")
 ONE_PASSAGE = 2  # lines between two lines of one passage
 
 

@@ -32,6 +32,7 @@ def _words(top: Block) -> Words:
         homes={name: tuple(nouns) for name, nouns in homes.items()},
         sections=_sections(top),
         lists={name for name, kind in kinds if isinstance(kind, Blocks | ManyTexts | Choices | Dated | Named)},
+        blocks={name for name, kind in kinds if isinstance(kind, Block)},
         long_texts={name for name, kind in kinds if isinstance(kind, OneText) and kind.prose},
     )
 

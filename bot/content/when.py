@@ -183,7 +183,7 @@ def with_date(text: str, day: date) -> str | None:
 
 def with_colon(text: str, reader: Callable[[str], object]) -> str | None:
     """Write `13 Oct 2026 Storm` with the colon it lacks; None if no more than the reader understands stands there."""
-    words = text.split()
+    words = re.sub(r"(?<=[\dm]):(?=[A-Za-z])", " ", text).split()
     for count in range(min(len(words), LONGEST_DATE), 0, -1):
         front, rest = " ".join(words[:count]), " ".join(words[count:]).strip("-–—,(). ")
         try:

@@ -35,13 +35,15 @@ class Section:
 class Words:
     """`homes` tells in which blocks each field may stand; it and `sections` go by the field's plain name.
 
-    `lists` are the fields below which a list may stand, `long_texts` those with room for several paragraphs. `other`
-    are the words of the other file, called `other_file`, for what was written into the wrong one.
+    `lists` are the fields below which a list may stand, `blocks` those with fields of their own, `long_texts` those
+    with room for several paragraphs. `other` are the words of the other file, called `other_file`, for what was written
+    into the wrong one.
     """
 
     homes: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, Section]
     lists: Set[str]
+    blocks: Set[str]
     long_texts: Set[str]
     other_file: str = ""
     other: Words | None = field(default=None, repr=False)

@@ -325,6 +325,10 @@ MORE = [
 STRAY = [
     Mistake(C, "    channel: pm-101", "x    channel: pm-101", "x    channel", '"x" stands at the beginning of the line'),
     Mistake(C, "  - code: PMP-200", "a  - code: PMP-200", "a  - code", '"a" stands at the beginning of the line'),
+    Mistake(C, "    format: hybrid", "  g  format: hybrid", "  g  format", '"g" stands at the beginning of the line'),
+    Mistake(C, "    deadlines:\n      - name: Weekly", "    deadlines:d\n      - name: Weekly", "deadlines:d", '"d" stands beside  deadlines:'),
+    Mistake(F, "      - can i finish early", "      -\tcan i finish early", "can i finish", "a Tab stands after the dash"),
+    Mistake(C, "          - 13 Oct 2026: Inst", "          - 13 Oct 2026:Inst", "- 13 Oct", "write  13 Oct 2026: Instructor"),
     Mistake(C, "    format: asynchronous\n    term: Fall", "    format: asynchronous    term: Fall", "format: asynchronous    term", "a new line must begin before  term:"),
     Mistake(C, "pm101/syllabus\n\n  - code: PMP-200", "pm101/syllabus  - code: PMP-200", "  - code: PMP-200", "a new line must begin before  - code:"),
     Mistake(F, "[self-paced, missed-session]\n\n  - question", "[self-paced, missed-session]  - question", "  - question: Are", "a new line must begin before  - question:"),

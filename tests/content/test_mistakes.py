@@ -130,6 +130,19 @@ def test_all_mistakes_are_told_in_one_pass() -> None:
     assert told == ["short_name", "titel", "due", "title", "contact"]
 
 
+@pytest.mark.parametrize("file", ["faq", "courses"])
+def test_colons_missing_in_many_lines_are_told_once_for_each_passage(file: str) -> None:
+    text = MORE[file]
+    for name in ("id", "topic", "title", "format", "term", "instructor", "channel", "attendance", "due"):
+        text = text.replace(f"    {name}: ", f"    {name} ", 1)
+    lines, good = text.split("\n"), MORE[file].split("\n")
+    wrong = {number for number, line in enumerate(lines, start=1) if line != good[number - 1]}
+    found = problems(file, text)
+    assert [problem.line for problem in found] == sorted(number for number in wrong if number - 1 not in wrong)
+    assert all("the colon is missing" in problem.message for problem in found)
+    assert ("and in the next 2 lines" in found[1].message) == (file == "courses")
+
+
 def test_a_problem_prints_as_tools_expect() -> None:
     text = BASE["courses"].replace("short_name: ES", "short_name ES")
     (problem,) = problems("courses", text)

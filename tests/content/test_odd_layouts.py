@@ -69,6 +69,7 @@ SAME = [
     (C, "channel: ask-es", "channel: ask-es  # see there"),
     (C, "channel: pm-101", "channel:\tpm-101\t"),
     (C, "channel: pm-101", 'channel: "#pm-101"'),
+    (C, "channel: pm-101", 'channel: "@pm-101"'),
     (C, "  name: Evening School\n  short_name: ES\n", "  short_name: ES\n  name: Evening School\n"),
 ]  # fmt: skip
 
