@@ -10,6 +10,7 @@ from bot.store.records import ItemKind, PersonalItem
 from bot.timetable.occurrences import Kind, Occurrence, Status
 
 LATE = 300
+"""After so many seconds a text says that it comes late."""
 MOST = 1_850
 """Discord takes 2,000 characters; the rest is kept for the last lines."""
 LONGEST_TITLE, LONGEST_REASON = 80, 100
@@ -40,6 +41,11 @@ def digest(week: Week, *, now: int, escape: Callable[[str], str]) -> str:
     return f"{text}\n{COMES_LATE}" if now - week.begins > LATE else text
 
 
+def cut(text: str, limit: int) -> str:
+    """Keep a text within so many characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def _fitting(title: str, lines: list[str]) -> str:
     """As many whole lines as Discord takes, and how many there are besides."""
     text = title
@@ -53,9 +59,9 @@ def _fitting(title: str, lines: list[str]) -> str:
 def _line(dated: Dated, week: Week, escape: Callable[[str], str]) -> str:
     match dated.of:
         case Occurrence() as occurrence:
-            name = NAME.format(course=occurrence.course, title=_cut(occurrence.title or UNTITLED, LONGEST_TITLE))
+            name = NAME.format(course=occurrence.course, title=cut(occurrence.title or UNTITLED, LONGEST_TITLE))
             words = UNSETTLED if dated.key in week.unsettled else _words(occurrence)
-            reason = _cut(occurrence.reason or "", LONGEST_REASON)
+            reason = cut(occurrence.reason or "", LONGEST_REASON)
         case PersonalItem() as item:
             name, reason = escape(item.title), ""
             words = OWN_DEADLINE if item.kind is ItemKind.DEADLINE else SLOT
@@ -68,7 +74,3 @@ def _words(occurrence: Occurrence) -> str:
     if occurrence.kind is Kind.DEADLINE:
         return DEADLINE
     return MOVED if occurrence.status is Status.MOVED else SESSION
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.reminders.items import between
-from bot.reminders.plan import CLOSED_FOR
+from bot.reminders.plan import silent_until
 from bot.reminders.schedule import Dated, Schedule
 from bot.store.records import Person, Reminder, TextKind, To
 from bot.timetable.wall_time import localize
@@ -85,7 +85,7 @@ def _fires(person: Person, zone: ZoneInfo, lo: int, hi: int) -> Iterator[int]:
     wish = person.digest
     if wish is None or not person.direct_messages:
         return
-    since = max(wish.since, person.direct_messages_since, (person.dm_closed_at or -CLOSED_FOR) + CLOSED_FOR)
+    since = max(wish.since, silent_until(person))
     day = datetime.fromtimestamp(lo, UTC).astimezone(zone).date() - timedelta(days=1)
     day += timedelta(days=(wish.weekday - day.weekday()) % 7)
     while (fire := int(localize(datetime.combine(day, wish.at), zone).timestamp())) < hi:

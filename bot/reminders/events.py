@@ -15,9 +15,10 @@ from typing import Any
 
 from bot.content.model import Attendance, Course
 from bot.reminders import moves
+from bot.reminders.digest_words import UNTITLED, cut
 from bot.reminders.reconcile import take_up
 from bot.reminders.schedule import Schedule
-from bot.reminders.words import ATTENDANCE, UNTITLED, WHERE
+from bot.reminders.words import ATTENDANCE, WHERE
 from bot.store import Connection
 from bot.store.records import EventState, EventText, ScheduledEvent
 from bot.timetable.occurrences import Kind, Occurrence, Timetable
@@ -179,15 +180,11 @@ def _text(session: Occurrence, course: Course) -> EventText:
         ASK.format(course=course.code),
     ]
     marked = MARK.format(mark=mark(session.key))
-    said = _cut("\n".join(filter(None, lines)), LONGEST_DESCRIPTION - len(marked) - 2)
+    said = cut("\n".join(filter(None, lines)), LONGEST_DESCRIPTION - len(marked) - 2)
     return EventText(
-        name=_cut(NAME.format(course=course.code, title=session.title or UNTITLED), LONGEST_NAME),
+        name=cut(NAME.format(course=course.code, title=session.title or UNTITLED), LONGEST_NAME),
         description=f"{said}\n\n{marked}",
         location=location if len(location) <= LONGEST_LOCATION else SEE_BELOW,
         starts_at=starts,
         ends_at=max(int((session.ends or session.starts).timestamp()), starts + 60),
     )
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

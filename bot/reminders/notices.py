@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.reminders.moves import item
-from bot.reminders.plan import CLOSED_FOR
+from bot.reminders.plan import silent_until
 from bot.store.records import CourseChannel, Follow, KnownOccurrence, Person, Reminder, Standing, TextKind, To
 
 LIFE = 86400
@@ -81,10 +81,7 @@ def _for_person(person: Person, group: Sequence[KnownOccurrence]) -> list[KnownO
 
 
 def _is_news(row: KnownOccurrence, follow: Follow, person: Person) -> bool:
-    silent_until = max(
-        follow.muted_until or 0, person.direct_messages_since, (person.dm_closed_at or -CLOSED_FOR) + CLOSED_FOR
-    )
-    return follow.since < (row.noticed_at or 0) and silent_until <= (row.batch or 0)
+    return follow.since < (row.noticed_at or 0) and silent_until(person, follow) <= (row.batch or 0)
 
 
 def _for_channel(channel: CourseChannel, group: Sequence[KnownOccurrence]) -> list[KnownOccurrence]:

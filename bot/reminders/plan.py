@@ -57,6 +57,13 @@ def plan_channels(schedule: Schedule, channels: Iterable[CourseChannel], lo: int
     ]
 
 
+def silent_until(person: Person, follow: Follow | None = None) -> int:
+    """The instant before which nothing is sent to a person; with `follow`, nothing of this course of theirs."""
+    closed_until = 0 if person.dm_closed_at is None else person.dm_closed_at + CLOSED_FOR
+    muted_until = (follow and follow.muted_until) or 0
+    return max(muted_until, person.direct_messages_since, closed_until)
+
+
 def _of_channel(channel: CourseChannel, dated: Dated, lo: int, hi: int) -> Iterator[Reminder]:
     rules = [
         _Rule(seconds=minutes * MINUTE, name=str(minutes), fire_at=fire)
@@ -73,16 +80,16 @@ def _of_person(
         return
     zone = person.zone or schedule.zone
     for follow in person.follows:
-        own = follow.offsets
+        own, silent = follow.offsets, silent_until(person, follow)
         farthest = schedule.farthest(follow.course) if own is None else max(own, default=0)
         for dated in schedule.between(follow.course, lo - LONGEST_TAIL, hi + farthest * MINUTE + DAY):
             crowd = followers.get(follow.course, 1)
-            yield from _of_dated(person, dated, _wishes(follow, dated), follow.muted_until or 0, zone, crowd, lo, hi)
+            yield from _of_dated(person, dated, _wishes(follow, dated), silent, zone, crowd, lo, hi)
     for item in person.items:
         farthest = max(item.offsets, default=0)
         wishes = dict.fromkeys(item.offsets, item.since)
         for dated in between(item, lo - LONGEST_TAIL, hi + farthest * MINUTE + DAY):
-            yield from _of_dated(person, dated, wishes, 0, zone, 1, lo, hi)
+            yield from _of_dated(person, dated, wishes, silent_until(person), zone, 1, lo, hi)
 
 
 def _wishes(follow: Follow, dated: Dated) -> Mapping[int, int]:
@@ -105,7 +112,7 @@ def _of_dated(
     person: Person,
     dated: Dated,
     wishes: Mapping[int, int],
-    muted_until: int,
+    silent: int,
     zone: ZoneInfo,
     crowd: int,
     lo: int,
@@ -113,18 +120,17 @@ def _of_dated(
 ) -> Iterator[Reminder]:
     if dated.key in person.done:
         return iter(())
-    silent_until = max(muted_until, person.direct_messages_since, (person.dm_closed_at or -CLOSED_FOR) + CLOSED_FOR)
     rules = []
     for minutes, since in wishes.items():
         fire = dated.starts_at - minutes * MINUTE
-        if fire < since or fire < silent_until:
+        if fire < since or fire < silent:
             continue
         fire -= _spread(person.id, minutes, crowd)
         if person.quiet:
-            fire = _outside(person.quiet, zone, fire, dated.starts_at, max(since, silent_until))
+            fire = _outside(person.quiet, zone, fire, dated.starts_at, max(since, silent))
         rules.append(_Rule(seconds=minutes * MINUTE, name=str(minutes), fire_at=fire))
     snooze = person.snoozes.get(dated.key)
-    if snooze and snooze.starts_at == dated.starts_at and snooze.until >= silent_until:
+    if snooze and snooze.starts_at == dated.starts_at and snooze.until >= silent:
         # Whoever puts a reminder off chooses the moment, also one in quiet hours.
         left = dated.starts_at - snooze.until
         rules.append(_Rule(seconds=left, name=f"s{snooze.until}", fire_at=snooze.until))

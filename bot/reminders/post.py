@@ -89,8 +89,7 @@ class Post(Protocol):
         """Post a letter once, pinging nobody but `role`.
 
         The request carries `nonce` with enforce_nonce, and a component whose custom_id holds the number `delivery`, by
-        which `find` knows the message again. Buttons: Snooze and Done under a
-        person's reminder.
+        which `find` knows the message again. Buttons: Snooze and Done under a person's reminder.
         """
 
     async def find(self, letter: Letter, since: int) -> Sent | Missing | PersonClosed | ChannelClosed | TryAgain:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.content.model import Attendance, Course, Format
-from bot.reminders.digest_words import digest
+from bot.reminders.digest_words import LATE, UNTITLED, digest
 from bot.reminders.digests import Week
 from bot.reminders.notice_words import missed, notice
 from bot.reminders.notices import Notice
@@ -16,9 +16,6 @@ from bot.reminders.outages import Missed
 from bot.reminders.schedule import Dated, Schedule
 from bot.store.records import ItemKind, PersonalItem
 from bot.timetable.occurrences import Kind, Occurrence
-
-LATE = 300
-"""After so many seconds a reminder says that it comes late."""
 
 SESSION = "**{course}: {title}** starts {day} ({left})."
 SESSION_BEGUN = "**{course}: {title}** has begun: it started {left}."
@@ -36,7 +33,6 @@ ATTENDANCE = {
     Attendance.OPTIONAL: "Attendance is optional.",
 }
 COMES_LATE = "-# This reminder comes late, because I was not able to send it in time."
-UNTITLED = "Live session"
 
 
 def worded(

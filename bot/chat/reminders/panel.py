@@ -18,6 +18,7 @@ from bot.chat.reminders.bell import common_leads
 from bot.chat.reminders.leads import CHOICES, lead, leads
 from bot.chat.reminders.own_items import in_words
 from bot.reminders.desk import Overview, Route, Upcoming
+from bot.reminders.digest_words import UNTITLED
 from bot.reminders.items import MOST_OFFSETS, is_over
 from bot.store.records import ItemDraft, Person, PersonalItem
 from bot.timetable.occurrences import Occurrence
@@ -50,7 +51,6 @@ NO_OWN = "**My own deadlines and study times:** none yet"
 NEXT = "**Next:**"
 NOTHING_NEXT = "**Next:** no reminder is on its way"
 NEXT_LINE = "- {fires}: **{what}**, {starts}"
-UNTITLED = "Live session"
 SAVED = "-# {note}"
 MORE = "- …and {count} more"
 MANY_LINES = 8

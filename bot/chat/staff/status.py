@@ -14,9 +14,9 @@ from bot.chat.cards import clip, layout
 from bot.chat.replies import Interaction
 from bot.chat.staff.reloading import Reloading
 from bot.chat.staff.self_test import Gap, gaps
+from bot.reminders.digest_words import UNTITLED
 from bot.reminders.items import OWN
 from bot.reminders.schedule import Schedule
-from bot.reminders.words import UNTITLED
 from bot.store.health import Coming, Health, read_health
 from bot.timetable.occurrences import Occurrence
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
@@ -18,18 +17,11 @@ def migrate(connection: Connection) -> None:
     command.upgrade(_config(connection), "head")
 
 
-def newest() -> str:
-    """Return the number of the last step."""
-    head = ScriptDirectory.from_config(_config(None)).get_current_head()
-    assert head is not None  # noqa: S101 - the folder of this package always has a first step
-    return head
-
-
-def _config(connection: Connection | None) -> Config:
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-__all__ = ["CommandError", "migrate", "newest"]
+__all__ = ["CommandError", "migrate"]
