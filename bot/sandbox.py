@@ -110,7 +110,7 @@ def with_skip(bot: SchoolbellBot, skip: Skip) -> SchoolbellBot:
 
     @app_commands.command(name="skip", description="Only in this trial: jump to just before your next reminder")
     async def jump(interaction: discord.Interaction) -> None:
-        overview = await bot.bell.overview(interaction.user.id, limit=1)
+        overview = await bot.bell.desk.overview(interaction.user.id, bot.now(), limit=1)
         next_of_each = [overview.digest_at, *(one.reminder.fire_at for one in overview.upcoming)]
         moments = [moment for moment in next_of_each if moment is not None]
         text = NOTHING_TO_SKIP_TO.format(course=bot.mention("course"))

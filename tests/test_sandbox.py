@@ -185,7 +185,7 @@ async def test_skip_brings_the_next_reminder_at_once(
         [bot] = bots
         [sam] = [user for user in page.env.backend.users.values() if user.name == "sam"]
         await bot.bell.follow(sam.id, "NP-210")
-        [reminder] = (await bot.bell.overview(sam.id, limit=1)).upcoming
+        [reminder] = (await bot.bell.desk.overview(sam.id, page.env.now(), limit=1)).upcoming
         skip.to = datetime.fromtimestamp(reminder.reminder.fire_at, UTC) - sandbox.JUST_BEFORE
         assert skip.to > page.env.now() + timedelta(hours=1)
         await page.shows("NP-210")

@@ -12,7 +12,7 @@ from bot.content.zones import zone
 from bot.reminders import items as rules
 from bot.reminders.digests import next_digest
 from bot.reminders.items import find
-from bot.reminders.plan import MINUTE, plan
+from bot.reminders.plan import plan
 from bot.reminders.reconcile import reconcile_channels, reconcile_people
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection, channels, deliveries, items, people, privacy
@@ -160,9 +160,12 @@ class Desk:
         """Delete an own deadline or slot; False if it was not there."""
         return await self._change(who, now, lambda unit: items.delete_item(unit, who, item))
 
-    async def overview(self, who: int, now: datetime, limit: int = 3) -> Overview:
-        """Read what a person set, where their reminders go, and the next ones. Everybody has one."""
-        return await self._database.run(_overview, self._schedule(), who, _epoch(now), limit)
+    async def overview(self, who: int, now: datetime, limit: int = 3, course: str | None = None) -> Overview:
+        """Read what a person set, where their reminders go, and the next ones, of all or of this course.
+
+        Everybody has one.
+        """
+        return await self._database.run(_overview, self._schedule(), who, _epoch(now), limit, course)
 
     async def snooze(self, who: int, delivery: int, minutes: int, now: datetime) -> datetime:
         """Send a reminder again in so many minutes, and return when; only if it is still of use then."""
@@ -255,7 +258,9 @@ class Desk:
         return told, dated
 
 
-def _overview(unit: Connection, schedule: Schedule | None, who: int, now: int, limit: int) -> Overview:
+def _overview(
+    unit: Connection, schedule: Schedule | None, who: int, now: int, limit: int, course: str | None
+) -> Overview:
     person = _person(unit, who, now)
     route = Route.DIRECT
     if not person.direct_messages:
@@ -265,10 +270,12 @@ def _overview(unit: Connection, schedule: Schedule | None, who: int, now: int, l
     upcoming: list[Upcoming] = []
     if schedule is not None:
         wished = plan(schedule, [person], now, now + FAR, people.followers(unit))
-        for reminder in sorted(wished, key=lambda one: (one.fire_at, one.expires_at)):
-            dated = find(schedule, person, reminder.occurrence, reminder.starts_at)
-            if dated and reminder.fire_at > now - MINUTE and len(upcoming) < limit:
-                upcoming.append(Upcoming(reminder=reminder, dated=dated))
+        ahead = [one for one in wished if one.fire_at > now and course in {None, one.course}]
+        upcoming = [
+            Upcoming(reminder=one, dated=dated)
+            for one in sorted(ahead, key=lambda one: (one.fire_at, one.expires_at))[:limit]
+            if (dated := find(schedule, person, one.occurrence, one.starts_at))
+        ]
     digest_at = next_digest(schedule, person, now) if schedule else None
     return Overview(person=person, route=route, upcoming=tuple(upcoming), digest_at=digest_at)
 

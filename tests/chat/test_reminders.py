@@ -78,6 +78,16 @@ async def test_a_reminder_arrives_is_put_off_arrives_again_and_is_done(school: S
     assert len(dm.history()) == count
 
 
+async def test_remind_me_tells_the_next_reminder_of_this_course(school: School) -> None:
+    """And not that of another one, which comes sooner."""
+    await follow(school, "DA-120")
+    of_two = await follow(school, "PA-500")
+    card = await school.bo.slash(school.general, "course", course="PA-500")
+    of_one = await school.bo.click(seen(card), label="Remind me")
+    assert "The next reminder: <t:" in words(of_one.response)
+    assert words(of_two.response) == words(of_one.response)
+
+
 async def test_what_i_follow_is_my_course(school: School, clock: Clock) -> None:
     assert "What happens if I miss" in words((await school.ann.slash(school.general, "ask", question=MISSED)).response)
     for course in ("DA-120", "PMP-200"):

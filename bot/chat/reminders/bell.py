@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +18,7 @@ from bot.chat.reminders.poster import Poster
 from bot.chat.watch import skip_what_was_missed
 from bot.reminders.board import Board
 from bot.reminders.delivery import Courier
-from bot.reminders.desk import Desk, Overview
+from bot.reminders.desk import Desk
 from bot.reminders.post import Opened
 from bot.reminders.schedule import Schedule
 from bot.store.database import Database
@@ -34,8 +33,6 @@ RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
 MANY_TYPED = 1_000
-MANY_DUE = 25
-"""So many reminders of one person may be due in the same minute."""
 
 R = TypeVar("R")
 
@@ -117,13 +114,6 @@ class Bell:
     async def following(self, who: int) -> tuple[str, ...]:
         """The courses of which a person is reminded."""
         return tuple(one.course for one in (await self.person(who)).follows)
-
-    async def overview(self, who: int, limit: int = 3) -> Overview:
-        """What a person has set, where their reminders go, and the next ones that are still to come."""
-        now = self.bot.now()
-        overview = await self.desk.overview(who, now, limit + MANY_DUE)
-        coming = [one for one in overview.upcoming if one.reminder.fire_at > now.timestamp()]
-        return replace(overview, upcoming=tuple(coming[:limit]))
 
     async def follow(self, who: int, course: str) -> None:
         """Remind a person of one more course, as long before as of all the others."""

@@ -37,7 +37,7 @@ class FollowButton(Pressed, template=custom_ids.FOLLOW):
     async def press(self, interaction: Interaction) -> None:
         bot, course = interaction.client, self.known_course(interaction)
         await bot.bell.follow(interaction.user.id, course)
-        overview = await bot.bell.overview(interaction.user.id, limit=1)
+        overview = await bot.bell.desk.overview(interaction.user.id, bot.now(), limit=1, course=course)
         text, view = _followed(interaction, course, overview), _button(STOP, custom_ids.unfollow(course))
         await interaction.response.send_message(text, view=view, ephemeral=is_private(interaction))
         await bot.bell.open(interaction)

@@ -11,9 +11,10 @@ from bot.chat.replies import Interaction, asker_of
 async def panel_of(interaction: Interaction, note: str = "") -> ui.LayoutView:
     """Lay out the panel of this person; `note` is what has just happened."""
     bot = interaction.client
-    overview = await bot.bell.overview(interaction.user.id)
+    now = bot.now()
+    overview = await bot.bell.desk.overview(interaction.user.id, now)
     offered = bot.assistant.suggest_courses("", await asker_of(interaction))
-    return panel(overview, bot.assistant.knowledge, offered, bot.now(), note)
+    return panel(overview, bot.assistant.knowledge, offered, now, note)
 
 
 async def show(interaction: Interaction, note: str = "") -> None:
