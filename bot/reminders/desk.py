@@ -17,7 +17,18 @@ from bot.reminders.reconcile import reconcile_channels, reconcile_people
 from bot.reminders.schedule import Dated, Schedule
 from bot.store import Connection, channels, deliveries, items, people, privacy
 from bot.store.database import Database
-from bot.store.records import CourseChannel, Delivery, Digest, ItemDraft, Person, QuietHours, Reminder, Snooze, To
+from bot.store.records import (
+    CourseChannel,
+    Delivery,
+    Digest,
+    ItemDraft,
+    Person,
+    PersonalItem,
+    QuietHours,
+    Reminder,
+    Snooze,
+    To,
+)
 
 R = TypeVar("R")
 FAR = 400 * 86400
@@ -26,6 +37,9 @@ FAR = 400 * 86400
 NOT_YOURS = "This reminder is not there any more."
 CHANGED = "Its time has changed since. You are reminded of the new one."
 TOO_LATE = "It will be over by then. Choose a shorter time."
+MUTED = (
+    "{course} is muted until <t:{until}:f>, so nothing would come. Choose a longer time, or see `/reminders`."
+)
 GONE = "This one of yours is not there any more."
 FOLLOW_FIRST = "You are not reminded of {course}. Switch its reminders on first."
 NO_SUCH_COURSE = "There is no course {course} any more."
@@ -172,9 +186,12 @@ class Desk:
         until = now + timedelta(minutes=minutes)
 
         def put_off(unit: Connection) -> None:
-            told, dated = self._still_there(unit, who, delivery, now)
+            told, dated, person = self._still_there(unit, who, delivery, now)
             if _epoch(until) >= dated.last:
                 raise RefusedError(TOO_LATE)
+            muted_until = 0 if isinstance(dated.of, PersonalItem) else person.muted_until(dated.course)
+            if _epoch(until) < muted_until:
+                raise RefusedError(MUTED.format(course=dated.course, until=muted_until))
             people.put_off(unit, who, told.occurrence, Snooze(starts_at=told.starts_at, until=_epoch(until)))
 
         await self._change(who, now, put_off)
@@ -246,7 +263,7 @@ class Desk:
         if schedule := self._schedule():
             reconcile_channels(unit, schedule, _epoch(now))
 
-    def _still_there(self, unit: Connection, who: int, delivery: int, now: datetime) -> tuple[Delivery, Dated]:
+    def _still_there(self, unit: Connection, who: int, delivery: int, now: datetime) -> tuple[Delivery, Dated, Person]:
         told = _own(unit, who, delivery)
         schedule = self._schedule()
         person = _person(unit, who, _epoch(now))
@@ -255,7 +272,7 @@ class Desk:
             raise RefusedError(NOT_YOURS)
         if dated.starts_at != told.starts_at:
             raise RefusedError(CHANGED)
-        return told, dated
+        return told, dated, person
 
 
 def _overview(

@@ -138,6 +138,10 @@ class Person:
     done: frozenset[str] = frozenset()
     told: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
+    def muted_until(self, course: str | None) -> int:
+        """The instant until which this course is muted, or was; 0 if it never was."""
+        return next((one.muted_until or 0 for one in self.follows if one.course == course), 0)
+
 
 class Standing(StrEnum):
     """Whether an occurrence takes place. GONE: it is not on the schedule, any more or yet."""

@@ -140,6 +140,18 @@ async def test_what_is_done_or_put_off_rings_as_it_is_edited(
     assert await shown(desk, fires) == [("Fri 16:00", f"own/{own}")]
 
 
+async def test_nothing_is_put_off_into_the_time_in_which_its_course_is_muted(desk: Desk, database: Database) -> None:
+    await desk.follow(ANA, "ESSAY", NOW)
+    [first] = (await desk.overview(ANA, NOW, 1)).upcoming
+    fires = datetime.fromtimestamp(first.reminder.fire_at, NEW_YORK)
+    text = await arrives(database, fires)
+    await desk.mute(ANA, "ESSAY", fires + timedelta(hours=2), fires)
+    with pytest.raises(RefusedError, match="ESSAY is muted until <t:"):
+        await desk.snooze(ANA, text, 60, fires)
+    await desk.snooze(ANA, text, 180, fires)
+    assert await shown(desk, fires, limit=1) == [(f"{fires + timedelta(hours=3):%a %H:%M}", "ESSAY/essay")]
+
+
 async def test_stop_all_leaves_nothing_that_rings(desk: Desk) -> None:
     await desk.follow(ANA, "ESSAY", NOW)
     await desk.follow(ANA, "LIVE", NOW)

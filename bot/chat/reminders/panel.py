@@ -143,8 +143,8 @@ def mute_card(course: str, until: int) -> ui.LayoutView:
 
 
 def muted_until(person: Person, course: str, now: datetime) -> int:
-    """The instant until which a person has muted a course; 0 if they have not."""
-    until = next((one.muted_until or 0 for one in person.follows if one.course == course), 0)
+    """The instant until which a person has muted a course; 0 if it is not muted now."""
+    until = person.muted_until(course)
     return until if until > now.timestamp() else 0
 
 
