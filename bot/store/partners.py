@@ -59,6 +59,6 @@ def set_thread(connection: Connection, guild: int, course: str, term: str, threa
     connection.execute(partner_thread.insert().values(guild=guild, course=course, term=term, thread=thread))
 
 
-def drop_old(connection: Connection, now: int) -> int:
+def purge_partners(connection: Connection, now: int) -> int:
     """Forget who joined so long ago that the term is over; count them."""
     return connection.execute(delete(partner).where(partner.c.since < now - KEPT_FOR)).rowcount

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, and_, delete, select, tuple_
 
 from bot.store.items import purge_items
+from bot.store.partners import purge_partners
 from bot.store.questions import purge_questions
 from bot.store.records import To
 from bot.store.tables import (
@@ -51,10 +52,12 @@ def forget(connection: Connection, who: int) -> None:
 def purge(connection: Connection, now: int, kept_for: int, limit: int) -> int:
     """Delete what is remembered of things that started `kept_for` seconds ago or more.
 
-    Questions and people's own items have spans of their own. At most `limit` rows a table; return how many it was.
+    Questions, people's own items and study partners have spans of their own. Return how many rows it was, of which at
+    most `limit` in each table that grows fast.
     """
     before = now - kept_for
     count = purge_questions(connection, now, limit) + purge_items(connection, now, limit)
+    count += purge_partners(connection, now)
     of_the_past = (snooze, done, scheduled_event)
     for table, key in ((delivery, (delivery.c.id,)), *((table, tuple(table.primary_key)) for table in of_the_past)):
         old = select(*key).where(table.c.starts_at < before).limit(limit)

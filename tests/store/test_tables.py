@@ -118,6 +118,17 @@ def test_what_one_planned_is_forgotten_a_week_after_it_has_passed(tmp_path: Path
     assert left == {3: ["Draft", "Read", "Review"], 9: ["Draft", "Read"], 11: ["Read"], 30: ["Read"]}
 
 
+def test_who_looked_for_partners_in_a_term_long_over_is_forgotten_though_nobody_joins_any_more(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "schoolbell.db")
+    database.unit(partners.join, ANA, "PM-101", "Fall 2026", NOW)
+    left = {}
+    for days in (300, 401):
+        database.unit(privacy.purge, NOW + days * 86400, 60 * 86400, 9)
+        left[days] = database.unit(partners.joined_by, ANA)
+    database.close()
+    assert left == {300: ["PM-101"], 401: []}
+
+
 def test_a_number_that_was_deleted_never_comes_back(tmp_path: Path) -> None:
     database = Database.open(tmp_path / "schoolbell.db")
     numbers = set()

@@ -83,7 +83,6 @@ class Partners:
         """Show a person to the others, and let them into the thread if there is one."""
         now = int(self._bot.now().timestamp())
         async with self._by_turns[course.code]:
-            await self._database.run(store.drop_old, now)
             await self._database.run(store.join, who, course.code, course.term.name, now)
             thread = await self.thread(course, channel)
             if thread and not thread.locked:

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.store import Connection, partners
 from bot.store.database import Database
 from bot.store.tables import partner_thread
-from tests.chat.conftest import Clock, School
+from tests.chat.conftest import School
 from tests.chat.reading import labels, seen, words
 
 WITHOUT_THREADS = discord.PermissionOverwrite(create_private_threads=False)
@@ -300,14 +300,6 @@ async def test_the_button_is_under_every_card_of_one_course(school: School) -> N
 
     assert "Study partners" in labels(asked.response)
     assert "Study partners" not in labels(two.response) + labels(entry.response)
-
-
-async def test_who_joined_long_ago_is_forgotten(school: School, clock: Clock, database: Database) -> None:
-    await join(school, school.ann)
-    clock.pass_by(days=401)
-    await join(school, school.bo)
-
-    assert await database.run(partners.joined_by, school.ann.id) == []
 
 
 async def test_in_a_direct_message_the_server_that_we_share_counts(school: School) -> None:
