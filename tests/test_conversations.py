@@ -375,6 +375,17 @@ def test_a_break_is_said(assistant: Assistant) -> None:
     assert "Thanksgiving break" in schedule.text
 
 
+def test_what_does_not_take_place_stands_in_the_list_where_it_would_be(assistant: Assistant) -> None:
+    outcome = said(assistant, "when does pmp-200 meet next", now=datetime(2026, 11, 22, 9, 0, tzinfo=NEW_YORK)).outcome
+    assert isinstance(outcome, Answer)
+    listed = outcome.text[outcome.text.index("After that:") :].splitlines()
+    assert listed[1] == "- No class Wed 25 Nov 2026 to Sun 29 Nov 2026: Thanksgiving break."
+    assert listed[2].startswith(f"- {stamp('2026-12-01 18:00')}")
+    dates = assistant.schedule("pmp-200", 30, now=datetime(2026, 11, 23, 9, 0, tzinfo=NEW_YORK)).text.splitlines()
+    assert dates[1] == listed[1]
+    assert all(line.startswith("- ") for line in dates)
+
+
 def test_what_is_called_off_later_on_is_said_too(assistant: Assistant) -> None:
     early = datetime(2026, 10, 8, 12, 0, tzinfo=NEW_YORK)
     outcome = said(assistant, "when does da-120 meet next", now=early).outcome

@@ -13,6 +13,7 @@ from bot.answering.facts import (
     contact_rows,
     deadline_in_words,
     format_line,
+    in_order,
     next_session,
     recordings_line,
     session_in_words,
@@ -33,7 +34,7 @@ ZONE = "**Taught in:** {zone} time. Times here are shown in yours."
 NOT_STATED = "not stated"
 NOTHING_COMING = "Nothing is on the calendar {period}."
 NEXT_UP = "The next date is {date}"
-MORE = "…and {count} more. The calendar file has all of them."
+MORE = "- …and {count} more. The calendar file has all of them."
 CLASH = "⚠️ at the same time as {other}"
 
 
@@ -86,15 +87,15 @@ def schedule(courses: Sequence[Course], days: int | None, base: KnowledgeBase, n
     for one, other in clashes(found):
         clashing.setdefault(one.key, []).append(other.course)
         clashing.setdefault(other.key, []).append(one.course)
-    lines = [_date_line(occurrence, named=several, clash=clashing.get(occurrence.key, ())) for occurrence in found]
+    dated = [(one.starts, _date_line(one, named=several, clash=clashing.get(one.key, ()))) for one in found]
+    if days is not None:
+        pauses = {text: day for one in courses if one.live_sessions for day, text in breaks(one, now, until)}
+        dated += [(day, f"- {text}") for text, day in pauses.items()]
+    lines = in_order(dated)
     if len(lines) > MANY_DATES:
         lines[MANY_DATES:] = [MORE.format(count=len(lines) - MANY_DATES)]
-    if not lines:
-        lines = [_nothing(codes, days, base, now)]
-    if days is not None:
-        lines += dict.fromkeys(
-            pause for course in courses if course.live_sessions for pause in breaks(course, now, until)
-        )
+    if not found:
+        lines = [_nothing(codes, days, base, now), *lines]
     period = f"next {days} days" if days is not None else "all dates"
     return Answer(
         entry=None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 from email.utils import parseaddr
+from typing import TypeAlias
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.moments import day_in_words, stamp
@@ -33,6 +34,9 @@ INSTRUCTOR = "**Instructor:** {who}"
 CONTACT = "**Contact:** {contact}"
 ZONE = "**{course}** is taught in {zone} time, and its deadlines count in that zone."
 UNSTATED = "For **{course}** I don't know {what}. Ask {who}."
+
+Dated: TypeAlias = tuple[datetime, str]
+"""What is said of a moment, with that moment."""
 
 
 def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
@@ -87,7 +91,8 @@ def next_session(course: Course, base: KnowledgeBase, now: datetime) -> str:
         return NO_SESSIONS_LEFT.format(course=course.code, day=day_in_words(course.ends))
     template = RUNNING if instant(upcoming.starts) <= instant(now) else NEXT_SESSION
     said = template.format(course=course.code, session=session_in_words(upcoming))
-    return "\n".join([said, *_called_off(course, base, now, upcoming.starts), *breaks(course, now, upcoming.starts)])
+    off = [*_called_off(course, base, now, upcoming.starts), *breaks(course, now, upcoming.starts)]
+    return "\n".join([said, *in_order(off)])
 
 
 def sessions_ahead(course: Course, base: KnowledgeBase, now: datetime, *, after_next: bool = False) -> str:
@@ -98,20 +103,31 @@ def sessions_ahead(course: Course, base: KnowledgeBase, now: datetime, *, after_
     if not coming:
         return "" if after_next else NO_SESSIONS_LEFT.format(course=course.code, day=day_in_words(course.ends))
     heading = LATER_SESSIONS if after_next else SESSIONS.format(course=course.code)
-    listed = [f"- {session_in_words(session, join=False)}" for session in coming]
+    listed = [(session.starts, session_in_words(session, join=False)) for session in coming]
     since = base.timetable.next(course.code, Kind.SESSION, now) if after_next else None
     first, last = since.starts if since else now, coming[-1].starts
-    return "\n".join([heading, *listed, *_called_off(course, base, first, last), *breaks(course, first, last)])
+    dated = [*listed, *_called_off(course, base, first, last), *breaks(course, first, last)]
+    return "\n".join([heading, *(f"- {text}" for text in in_order(dated))])
 
 
-def breaks(course: Course, first: datetime, last: datetime) -> list[str]:
-    """Say the breaks of the course's term that fall between two moments."""
+def breaks(course: Course, first: datetime, last: datetime) -> list[Dated]:
+    """Say the breaks of the course's term that fall between two moments, each with when it begins."""
     since, until = first.astimezone(course.timezone).date(), last.astimezone(course.timezone).date()
     return [
-        BREAK.format(days=f"{day_in_words(pause.first)} to {day_in_words(pause.last)}", reason=_because(pause.reason))
+        (
+            datetime.combine(pause.first, time.min, course.timezone),
+            BREAK.format(
+                days=f"{day_in_words(pause.first)} to {day_in_words(pause.last)}", reason=_because(pause.reason)
+            ),
+        )
         for pause in course.term.no_class
         if pause.last >= since and pause.first <= until
     ]
+
+
+def in_order(dated: Iterable[Dated]) -> list[str]:
+    """Put what is said of some moments in their order."""
+    return [text for _, text in sorted(dated, key=lambda one: instant(one[0]))]
 
 
 def deadlines_ahead(course: Course, base: KnowledgeBase, now: datetime) -> str:
@@ -198,9 +214,9 @@ def whom_to_ask(course: Course | None, base: KnowledgeBase) -> str:
     return (course and instructor_in_words(course)) or contact_in_words(base.contact(course))
 
 
-def _called_off(course: Course, base: KnowledgeBase, first: datetime, last: datetime) -> list[str]:
+def _called_off(course: Course, base: KnowledgeBase, first: datetime, last: datetime) -> list[Dated]:
     return [
-        CALLED_OFF.format(moment=stamp(session.starts), reason=_because(session.reason))
+        (session.starts, CALLED_OFF.format(moment=stamp(session.starts), reason=_because(session.reason)))
         for session in base.timetable.between(first, last, {course.code})
         if session.kind is Kind.SESSION and session.cancelled
     ]
