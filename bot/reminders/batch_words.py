@@ -29,6 +29,7 @@ SO_MANY_CHANGES = "{count} changes"
 STUDENTS = {0: "no student", 1: "1 student"}
 SO_MANY_STUDENTS = "{count:,} students"
 AND_CHANNELS = "{students} and {channels}"
+CHANNELS_ONLY = "{channels}, but no student"
 SO_MANY_CHANNELS = "{count} channels"
 MOST_CHANNELS = 3
 MOST_LINES = 8
@@ -64,7 +65,8 @@ def whom(batch: Batch, courses: Mapping[str, Course]) -> str:
     if not named:
         return students
     several = SO_MANY_CHANNELS.format(count=len(named))
-    return AND_CHANNELS.format(students=students, channels=several if len(named) > MOST_CHANNELS else ", ".join(named))
+    said = several if len(named) > MOST_CHANNELS else ", ".join(named)
+    return (AND_CHANNELS if batch.people else CHANNELS_ONLY).format(students=students, channels=said)
 
 
 def _lines(batch: Batch) -> list[str]:

@@ -34,7 +34,7 @@ ADDED = {
     Kind.DEADLINE: "New on the schedule: **{name}** is due **{new}** ({left}).",
 }
 BECAUSE = "Reason: {reason}"
-ITEM_CHANGED = "Dates of **{name}** have changed:"
+ITEM_CHANGED = "Changed dates of **{name}**:"
 COURSE_CHANGED = "The schedule of **{course}** has changed:"
 MORE = "- and {count} more: see `/schedule`."
 NAME = "{course}: {title}"

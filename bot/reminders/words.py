@@ -20,7 +20,7 @@ from bot.timetable.occurrences import Kind, Occurrence
 SESSION = "**{course}: {title}** starts {day} ({left})."
 SESSION_BEGUN = "**{course}: {title}** has begun: it started {left}."
 DEADLINE = "**{course}: {title}** is due {day} ({left})."
-OWN_DEADLINE = "Your own deadline **{title}** is {day} ({left})."
+OWN_DEADLINE = "Your own deadline **{title}** is due {day} ({left})."
 SLOT = "Your study time **{title}** starts {day} ({left})."
 SLOT_BEGUN = "Your study time **{title}** has begun: it started {left}."
 FOR_COURSE = "For {course}."

@@ -351,7 +351,7 @@ async def test_a_moved_deadline_is_reminded_at_its_new_time_only(
     clock.moment = WORKBOOK_REMINDER
     await ring(school.env)
     [notice] = school.ann.user.dm_channel.history()
-    assert words(notice).startswith("Dates of **DA-120: Workbook** have changed:")
+    assert words(notice).startswith("Changed dates of **DA-120: Workbook**:")
     clock.pass_by(hours=3)
     await ring(school.env)
     due = 1790600400 + 3 * 3600
@@ -374,7 +374,7 @@ async def test_an_edited_date_is_told_and_reminded_of_once_it_has_settled(
     clock.pass_by(minutes=2)
     await ring(school.env)
     told = sorted(words(message) for message in school.ann.user.dm_channel.history())
-    assert [text.split("**")[0] for text in told] == ["", "Dates of "]
+    assert [text.split("**")[0] for text in told] == ["", "Changed dates of "]
     assert told[0].startswith("**DA-120: Workbook** is due")
 
 

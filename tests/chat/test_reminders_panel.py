@@ -195,7 +195,7 @@ async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
     clock.moment = datetime(2026, 10, 2, 20, 31, tzinfo=UTC)
     await ring(school.env)
     dm = school.ann.user.dm_channel
-    assert words(last(dm)) == f"Your own deadline **Read chapter 4** is <t:{due}:F> (<t:{due}:R>)."
+    assert words(last(dm)) == f"Your own deadline **Read chapter 4** is due <t:{due}:F> (<t:{due}:R>)."
 
     await school.ann.select(seen(panel), ["1"], custom_id=custom_ids.OWN)
     await school.ann.click(seen(panel), label="Delete")

@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Iterable[LiveSession | Deadline], list[str]]] = {
     "several dates of one session": (
         [replace(CLINIC_MOVED, cancelled={on("6 Oct"): None}), ESSAY],
         [
-            "Dates of PM-101: Clinic have changed:\n"
+            "Changed dates of PM-101: Clinic:\n"
             "- PM-101: Clinic has moved: it starts 30 Sep 19:00, and not 29 Sep 18:00.\n"
             "- PM-101: Clinic of 6 Oct 18:00 is cancelled."
         ],
@@ -153,7 +153,7 @@ EDITS: dict[str, tuple[Iterable[LiveSession | Deadline], list[str]]] = {
     "another weekday": (
         [replace(CLINIC, when=every(THU, minutes=90)), ESSAY],
         [
-            "Dates of PM-101: Clinic have changed:\n"
+            "Changed dates of PM-101: Clinic:\n"
             "- PM-101: Clinic of 22 Sep 18:00 is no longer on the schedule.\n"
             "- New on the schedule: PM-101: Clinic starts 24 Sep 18:00.\n"
             "- PM-101: Clinic of 29 Sep 18:00 is no longer on the schedule.\n"
@@ -234,7 +234,7 @@ async def test_a_weekly_session_that_moves_as_a_whole_is_one_notice(office: Offi
     later = replace(daily, when=every(MON, THU, minutes=60, clock="10:00"))
     await office.saves(course(later, dates=term), *others, seconds=180)
     [notice] = office.told()
-    assert notice.splitlines()[0] == "Dates of PM-101: Lab have changed:"
+    assert notice.splitlines()[0] == "Changed dates of PM-101: Lab:"
     assert notice.splitlines()[1].endswith("it starts 24 Sep 10:00, and not 24 Sep 09:00.")
     assert notice.splitlines()[-1] == "- and 20 more: see `/schedule`."
 

@@ -37,7 +37,7 @@ NEWER, OLDER = "Newer", "Older"
 
 ONE = "### “{text}”"
 ASKED_TIMES = "**Asked {count} times**"
-ASKED_SO = "**Asked {count} times, also so:**"
+ASKED_SO = "**Asked {count} times, also as:**"
 ALSO = "- “{text}”"
 MORE = "- … and {count} more"
 ABOUT = "**Course:** {course}"

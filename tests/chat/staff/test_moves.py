@@ -283,7 +283,7 @@ async def test_what_staff_cannot_be__and_meanwhile_the_dates_are_not_read_again_
     clock.pass_by(seconds=70)
     await school.env.advance_time(60)
     [message] = of_moves(staff)
-    assert "This edit will message no student and #pm-101" in message.content
+    assert "This edit will message #pm-101, but no student" in message.content
 
 
 async def test_a_student_decides_nothing(school: School, staff: ChannelHandle, content: Path, clock: Clock) -> None:
