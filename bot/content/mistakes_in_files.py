@@ -88,6 +88,8 @@ def _further_documents(page: Page) -> Iterator[Mistake]:
 def _stray_signs(page: Page) -> Iterator[Mistake]:
     """A sign that a finger left behind: alone at the left edge, or before the # of a note."""
     for line in page.outline:
+        if line.indent or not line.text:
+            continue
         alone = re.fullmatch(r"[^\w\s#>+-]{1,2}|-", line.text.rstrip())
         if alone and line.role is not Role.TEXT and (alone[0] != "-" or not page.before(line)):
             message = f'"{alone[0]}" stands alone on this line; delete it'

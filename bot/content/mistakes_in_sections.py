@@ -184,8 +184,10 @@ def _is_odd_item(page: Page, line: Line) -> bool:
 
 
 def _is_at_the_edge(page: Page, line: Line) -> bool:
+    if line.role is not Role.LINE or line.start:
+        return False
     plain = names.plain(line.name or "")
-    return line.role is Role.LINE and line.start == 0 and plain in page.known and plain not in page.top
+    return plain in page.known and plain not in page.top
 
 
 def _moved_right(group: list[Line], depth: int) -> Mistake:
@@ -215,13 +217,14 @@ def _named(page: Page) -> set[str]:
         if line.role is not Role.LINE or len(name) > LONGEST_NAME:
             continue
         plain = names.plain(name)
-        found |= {top for top, section in page.words.sections.items() if line.start == 0 and plain in section.instead}
         if plain in page.top:
             found.add(plain)
-        elif line.start == 0 and line.name is not None:
-            found.add(names.nearest(name, page.top) or "")
-        elif line.start == 0:
-            found |= {top for top in page.top if plain.startswith(top)} or {names.nearest(name, page.top) or ""}
+        if line.start:
+            continue
+        found |= {top for top, section in page.words.sections.items() if plain in section.instead}
+        if plain not in page.top:
+            begun = {top for top in page.top if plain.startswith(top)} if line.name is None else set()
+            found |= begun or {names.nearest(name, page.top) or ""}
     return found
 
 
