@@ -22,7 +22,7 @@ from bot.chat import buttons
 from bot.chat.ask import Ask
 from bot.chat.courses import Courses
 from bot.chat.failures import CONNECTION_ERRORS, apologise, is_final, record
-from bot.chat.forms import give_back
+from bot.chat.forms import turn_down_if_unknown
 from bot.chat.help import Help
 from bot.chat.membership import Membership
 from bot.chat.pace import Pace
@@ -150,7 +150,7 @@ class SchoolbellBot(commands.Bot):
         if interaction.type is discord.InteractionType.component and not buttons.is_known(custom_id):
             await interaction.response.send_message(buttons.OUTDATED, ephemeral=True)
         if interaction.type is discord.InteractionType.modal_submit:
-            await give_back(interaction)
+            await turn_down_if_unknown(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Keep discord.py from looking for prefix commands: there are none, and `Ask` listens."""

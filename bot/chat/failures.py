@@ -6,7 +6,7 @@ import functools
 import logging
 import secrets
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import aiohttp
@@ -50,8 +50,10 @@ def record(error: BaseException, what: str) -> str:
     return reference
 
 
-async def apologise(interaction: discord.Interaction, error: BaseException, what: str) -> None:
-    """Tell the person privately that it failed, whatever state the interaction is in."""
+async def apologise(
+    interaction: discord.Interaction, error: BaseException, what: str, files: Sequence[discord.File] = ()
+) -> None:
+    """Tell the person privately that it failed, whatever state the interaction is in, and hand them these files."""
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         log.warning("command_outdated in=%s", what)
         text = CHANGED
@@ -59,9 +61,9 @@ async def apologise(interaction: discord.Interaction, error: BaseException, what
         text = SORRY.format(reference=record(error, what))
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
+            await interaction.followup.send(text, files=files, ephemeral=True)
         else:
-            await interaction.response.send_message(text, ephemeral=True)
+            await interaction.response.send_message(text, files=files, ephemeral=True)
     except CONNECTION_ERRORS as second:
         record(second, "apology")
 

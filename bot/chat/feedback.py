@@ -13,10 +13,10 @@ from bot.chat import custom_ids
 from bot.chat.asked import PASSED_ON, counted, passed_on, place_of
 from bot.chat.cards import ASKED, MAX_ASKED, Button, card, cut, layout
 from bot.chat.escape import escape, is_blank
-from bot.chat.forms import NO_WORDS, Form
+from bot.chat.forms import NO_WORDS, Form, turn_down
 from bot.chat.posted import question_in, without
 from bot.chat.pressing import Gone, Pressed
-from bot.chat.replies import Interaction, is_private, say
+from bot.chat.replies import Interaction, is_private
 from bot.store.questions import Count, Why
 
 OTHERS = {
@@ -97,12 +97,12 @@ class QuestionForm(Form, title=FORM):
         bot, asked = interaction.client, self.text.value
         place = place_of(interaction)
         if is_blank(asked):
-            await say(interaction, NO_WORDS)
+            await turn_down(interaction, NO_WORDS)
         elif await passed_on(bot, asked, Why.NOT_QUITE, place, entry=self.entry, course=self.course):
             outcome = Unknown(text=PASSED_ON.removeprefix(SMALL))
             await interaction.response.edit_message(view=card(outcome, question=asked))
         else:
-            await say(interaction, NOT_PASSED.format(contact=bot.assistant.contact()))
+            await turn_down(interaction, NOT_PASSED.format(contact=bot.assistant.contact()))
 
 
 BUTTONS: tuple[type[Pressed], ...] = (HelpedButton, NotQuiteButton, PassOnButton)

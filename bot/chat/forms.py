@@ -17,7 +17,7 @@ from bot.content.refusal import Refusal
 FORGOTTEN = (
     "I no longer know that form: it was open for hours, or I have been restarted meanwhile. Please open it again."
 )
-GIVEN_BACK = f"{FORGOTTEN} What you typed is in the file below."
+GIVEN_BACK = "{why} What you typed is in the file below."
 FILE = "what-you-typed.txt"
 NO_WORDS = "There were no words in that, so nothing was sent. Press the button again and write some."
 TAKEN = "taken by its form"
@@ -38,22 +38,35 @@ class Form(ui.Modal):
     async def on_error(  # type: ignore[override] # discord.py's own Modal narrows it in the same way
         self, interaction: discord.Interaction[Any], error: Exception, /
     ) -> None:
-        await apologise(interaction, error, type(self).__name__)
+        await apologise(interaction, error, type(self).__name__, _given_back(interaction))
 
 
-async def give_back(interaction: discord.Interaction[Any]) -> None:
-    """Hand what was typed into a form back to the person, unless the form has taken it; none outlives its process."""
-    if TAKEN in interaction.extras:  # set before this is called, as discord.py begins with the form
-        return
-    typed = "\n\n".join(_typed(dict(interaction.data or {})))
-    files = [discord.File(BytesIO(f"{typed}\n".encode()), FILE)] if typed else []
-    await interaction.response.send_message(GIVEN_BACK if typed else FORGOTTEN, files=files, ephemeral=True)
+async def turn_down(interaction: discord.Interaction[Any], why: str) -> None:
+    """Say why a form is not taken, and hand what was typed into it back to the person."""
+    if files := _given_back(interaction):
+        why = GIVEN_BACK.format(why=why)
+    if interaction.response.is_done():
+        await interaction.followup.send(why, files=files, ephemeral=True)
+    else:
+        await interaction.response.send_message(why, files=files, ephemeral=True)
+
+
+async def turn_down_if_unknown(interaction: discord.Interaction[Any]) -> None:
+    """Turn a form down that nothing has taken: none outlives its process."""
+    if TAKEN not in interaction.extras:  # it is there by now, as discord.py begins with the form
+        await turn_down(interaction, FORGOTTEN)
 
 
 def sentence(refusal: Refusal) -> str:
     """What a refusal says, made safe, as it quotes what was typed."""
     text = str(refusal)
     return escape(text[:1].upper() + text[1:], 400)
+
+
+def _given_back(interaction: discord.Interaction[Any]) -> list[discord.File]:
+    """A file with all that was typed into a form; none if that is nothing."""
+    typed = "\n\n".join(_typed(dict(interaction.data or {})))
+    return [discord.File(BytesIO(f"{typed}\n".encode()), FILE)] if typed else []
 
 
 def _typed(part: dict[str, Any]) -> Iterator[str]:

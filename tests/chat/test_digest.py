@@ -95,6 +95,8 @@ async def test_a_time_that_cannot_be_read_is_asked_for_again(school: School, pan
     assert labels(panel.response) == ["Change it", "Back"]
     assert "tea time" in words(panel.response)
     form = await school.ann.click(seen(panel), label="Change it")
+    assert form.modal is not None
+    assert form.modal["components"][1]["component"]["value"] == "tea time"
     await fill_in(school, form, ["0"], "7:30am")
 
     assert line(panel, "**Weekly overview").startswith("**Weekly overview:** every Monday at 07:30, next")

@@ -213,3 +213,28 @@ async def test_questions_are_answered_while_the_database_fails(school: School, d
     assert words(last(school.ann.user.dm_channel)).startswith("###")
     assert reference_in(words(reminders.response))
     assert school.env.errors
+
+
+async def test_what_was_typed_into_a_form_comes_back_while_the_database_fails(
+    school: School, database: Database
+) -> None:
+    asked = await school.ann.slash(school.general, "ask", question="is PM-101 self-paced?")
+    (offer,) = (await school.ann.click(seen(asked), label="Not quite")).followups
+    to_staff = await school.ann.click(offer, label="Ask staff")
+    panel = await school.ann.slash(school.general, "reminders")
+    own = await school.ann.click(seen(panel), label="Add my own")
+    database.close()
+    assert to_staff.modal is not None
+    assert own.modal is not None
+    [question] = [label["component"]["custom_id"] for label in to_staff.modal["components"]]
+    kind, name, when, _, lead = [label["component"]["custom_id"] for label in own.modal["components"]]
+    typed = {kind: "deadline", name: "Essay", when: "fri 5pm", lead: ["60"]}
+    for form, values, said, given_back in (
+        (to_staff, {question: "and *now*?"}, "I could not pass your question on", "and *now*?\n"),
+        (own, typed, "Something went wrong on my side", "Essay\n\nfri 5pm\n"),
+    ):
+        sent = await school.ann.submit_modal(form, values)
+        assert words(sent.response).startswith(said)
+        [file] = seen(sent).attachments
+        assert (await file.read()).decode() == given_back
+    assert school.env.errors

@@ -28,11 +28,11 @@ from bot.assistant import Asker, Assistant
 from bot.chat import custom_ids
 from bot.chat.buttons import SuitsForm, is_known
 from bot.chat.cards import MAX_CHOICE, card, clip, course_buttons, course_names, schedule_buttons, suits_button
-from bot.chat.reminders.digest_form import DigestForm
+from bot.chat.reminders.digest_form import DigestForm, digest_of
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed
 from bot.chat.reminders.panel import mute_card, own_card, panel, refused, stop_question, understood
-from bot.chat.reminders.times_form import TimesForm
+from bot.chat.reminders.times_form import TimesForm, times_of
 from bot.content.model import Format, Weekly
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.schedule import Dated
@@ -270,8 +270,8 @@ async def test_the_forms() -> None:
     for form in (
         SuitsForm(),
         ItemForm(typed, MANY_COURSES),
-        TimesForm(OWN_TIMES, OWN_ZONE),
-        DigestForm(OWN_TIMES, OWN_ZONE),
+        TimesForm(times_of(OWN_TIMES, OWN_ZONE)),
+        DigestForm(digest_of(OWN_TIMES), OWN_ZONE),
     ):
         said = form.to_dict()
         assert len(said["title"]) <= 45

@@ -139,7 +139,7 @@ async def test_a_fast_double_click_saves_one_deadline_and_complains_of_nothing(
 
 
 async def test_zone_and_quiet_hours(school: School, panel: InteractionResult) -> None:
-    assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
+    assert line(panel, "**Your times").endswith("America/New York (the school's); no quiet hours")
     form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
     await fill_in(school, form, "Europe/Berlin", "10pm", "7:30am")
 
@@ -152,7 +152,7 @@ async def test_zone_and_quiet_hours(school: School, panel: InteractionResult) ->
 @pytest.mark.parametrize(
     ("zone", "starts", "ends", "said"),
     [
-        ("EST", "", "", '"EST" is not the name of a time zone. Write America/New_York'),
+        ("GMT-5", "", "", '"GMT-5" is not the name of a time zone.'),
         ("Mars", "", "", '"Mars" is not the name of a time zone.'),
         ("Europe/Berlin", "22:00", "", "Quiet hours need both a beginning and an end"),
         ("Europe/Berlin", "22:00", "22:00", "The quiet hours begin and end at the same time."),
@@ -169,8 +169,21 @@ async def test_times_that_cannot_be_read_are_answered_in_words(
 
     assert said in words(panel.response).replace("\\", "")
     assert labels(panel.response) == ["Change it", "Back"]
+    again = await school.ann.click(seen(panel), label="Change it")
+    assert again.modal is not None
+    assert [one["component"].get("value") or "" for one in again.modal["components"]] == [zone, starts, ends]
     await school.ann.click(seen(panel), label="Back")
-    assert line(panel, "**Your times").endswith("America/New_York (the school's); no quiet hours")
+    assert line(panel, "**Your times").endswith("America/New York (the school's); no quiet hours")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("chicago", "America/Chicago"), ("EST", "America/New York"), ("los angeles", "America/Los Angeles")],
+)
+async def test_a_city_or_a_habit_names_a_zone(school: School, panel: InteractionResult, typed: str, zone: str) -> None:
+    form = await school.ann.click(seen(panel), label="Time zone and quiet hours")
+    await fill_in(school, form, typed, "", "")
+    assert line(panel, "**Your times").endswith(f"{zone}; no quiet hours")
 
 
 async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
@@ -181,7 +194,9 @@ async def test_an_own_deadline_is_echoed_confirmed_edited_rung_and_deleted(
     due = int(datetime(2026, 10, 2, 21, tzinfo=UTC).timestamp())
     assert words(panel.response) == (
         f"**Read \\*chapter\\* 3** for DA-120: <t:{due}:F> (<t:{due}:R>), with a reminder 1 hour before\n"
-        "**Is that right?**"
+        "**Is that right?**\n"
+        "-# I read the time as one in the zone America/New York. *Time zone and quiet hours* under `/reminders` "
+        "changes that."
     )
 
     await school.ann.click(seen(panel), label="Yes, save it")
@@ -342,6 +357,13 @@ async def test_what_is_not_understood_is_answered_in_words_and_need_not_be_typed
     assert form.modal["components"][2]["component"]["value"] == when
     await school.ann.click(seen(panel), label="Back")
     assert "none yet" in line(panel, "**My own")
+
+
+async def test_no_reminder_is_promised_for_which_it_is_too_late(school: School, panel: InteractionResult) -> None:
+    await add(school, panel, "Essay", "in 20 minutes")
+    assert words(panel.response).splitlines()[0].endswith("(<t:1790259600:R>), too soon for a reminder 1 hour before")
+    await school.ann.click(seen(panel), label="Yes, save it")
+    assert line(panel, "**Next:**") == "**Next:** no reminder is on its way"
 
 
 async def test_more_than_anyone_needs_is_refused(school: School, panel: InteractionResult) -> None:

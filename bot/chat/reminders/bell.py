@@ -13,7 +13,6 @@ from discord.ext import tasks
 from bot.chat.escape import escape
 from bot.chat.failures import record
 from bot.chat.reminders import course_channels
-from bot.chat.reminders.own_items import Typed
 from bot.chat.reminders.poster import Poster
 from bot.chat.watch import skip_what_was_missed
 from bot.reminders.board import Board
@@ -35,6 +34,7 @@ PLAN_EVERY = 60.0
 MANY_TYPED = 1_000
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Bell:
@@ -46,8 +46,7 @@ class Bell:
         self.courier = Courier(database, self.poster, owner=secrets.token_hex(4), clock=bot.now, escape=escape)
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.board = Board(database, lambda: self.courier.schedule)
-        self.typed: dict[int, Typed] = {}
-        """What each person typed last into the form for own deadlines, so that nobody has to type it twice."""
+        self._typed: dict[tuple[int, type[Any]], Any] = {}
         self._database = database
         self._known: KnowledgeBase | None = None
         self._settled_at = 0
@@ -123,15 +122,25 @@ class Bell:
 
     async def forget(self, who: int) -> None:
         """Forget all about a person."""
-        self.typed.pop(who, None)
+        self._typed = {key: typed for key, typed in self._typed.items() if key[0] != who}
         await self.desk.forget(who)
 
-    def keep(self, who: int, typed: Typed) -> None:
-        """Keep what a person has typed, until they type anew or many others have."""
-        self.typed.pop(who, None)
-        self.typed[who] = typed
-        if len(self.typed) > MANY_TYPED:
-            del self.typed[next(iter(self.typed))]
+    def keep(self, who: int, typed: object) -> None:
+        """Keep what a person has typed into a form, so that nobody has to type it twice: until they type into it anew
+        or many others have."""
+        self.drop(who, type(typed))
+        self._typed[who, type(typed)] = typed
+        if len(self._typed) > MANY_TYPED:
+            del self._typed[next(iter(self._typed))]
+
+    def typed(self, who: int, kind: type[T]) -> T | None:
+        """What a person has typed into the form of this kind, if it is kept."""
+        found = self._typed.get((who, kind))
+        return found if isinstance(found, kind) else None
+
+    def drop(self, who: int, kind: type[Any]) -> None:
+        """Keep it no longer, as it has been taken."""
+        self._typed.pop((who, kind), None)
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
         """Open the direct messages with a person who has just asked for reminders, and remember their channel.

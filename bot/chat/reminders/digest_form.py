@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import day_name
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
+from bot.answering.facts import zone_in_words
 from bot.chat import custom_ids
 from bot.chat.forms import Form, sentence
 from bot.chat.reminders.panel import refused
@@ -32,41 +34,53 @@ SUNDAY, EVENING = 6, time(18)
 """What is offered to who has not chosen yet."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class TypedDigest:
+    """What stands in the form: the number of a weekday or OFF, and the time as a student types it."""
+
+    day: str
+    at: str
+
+
+def digest_of(person: Person) -> TypedDigest:
+    """Fill the form with what a person has chosen."""
+    wish = person.digest or Digest(weekday=SUNDAY, at=EVENING, since=0)
+    return TypedDigest(day=str(wish.weekday), at=f"{wish.at:%H:%M}")
+
+
 class DigestForm(Form, title=TITLE):
-    def __init__(self, person: Person, schools: ZoneInfo) -> None:
+    """What cannot be read is kept, so that nobody has to type it twice. `zone` is that of the time."""
+
+    def __init__(self, typed: TypedDigest, zone: ZoneInfo) -> None:
         super().__init__()
-        wish = person.digest or Digest(weekday=SUNDAY, at=EVENING, since=0)
-        zone = (person.zone or schools).key
-        days = [
-            discord.SelectOption(label=name, value=str(day), default=day == wish.weekday)
-            for day, name in enumerate(day_name)
-        ]
-        menu = ui.Select[Any](options=[*days, discord.SelectOption(label=NEVER, value=OFF)])
-        self.day = ui.Label[Any](text=DAY, description=DAY_HELP, component=menu)
-        field = ui.TextInput[Any](default=f"{wish.at:%H:%M}", max_length=LONGEST)
-        self.at = ui.Label[Any](text=AT, description=AT_HELP.format(zone=zone), component=field)
+        choices = [*((name, str(day)) for day, name in enumerate(day_name)), (NEVER, OFF)]
+        days = [discord.SelectOption(label=name, value=day, default=day == typed.day) for name, day in choices]
+        self.day = ui.Label[Any](text=DAY, description=DAY_HELP, component=ui.Select[Any](options=days))
+        field = ui.TextInput[Any](default=typed.at, max_length=LONGEST)
+        self.at = ui.Label[Any](text=AT, description=AT_HELP.format(zone=zone_in_words(zone)), component=field)
         self.add_item(self.day)
         self.add_item(self.at)
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         bot, who = interaction.client, interaction.user.id
-        try:
-            wish = _read(self.day.component, self.at.component)
-        except Refusal as refusal:
-            await interaction.response.edit_message(view=refused(sentence(refusal), custom_ids.DIGEST))
-            return
-        if wish is None:
+        typed = _typed(self.day.component, self.at.component)
+        if typed.day == OFF:
+            bot.bell.drop(who, TypedDigest)
             await bot.bell.desk.stop_digest(who, bot.now())
             await show(interaction, STOPPED)
             return
-        await bot.bell.desk.set_digest(who, *wish, bot.now())
+        try:
+            at = read_time(typed.at)
+        except Refusal as refusal:
+            bot.bell.keep(who, typed)
+            await interaction.response.edit_message(view=refused(sentence(refusal), custom_ids.DIGEST))
+            return
+        bot.bell.drop(who, TypedDigest)
+        await bot.bell.desk.set_digest(who, int(typed.day), at, bot.now())
         await show(interaction, SAVED)
         await bot.bell.open(interaction)
 
 
-def _read(day: ui.Item[Any], at: ui.Item[Any]) -> tuple[int, time] | None:
-    """The weekday and the time that were chosen, None for never; raises Refusal."""
+def _typed(day: ui.Item[Any], at: ui.Item[Any]) -> TypedDigest:
     chosen = day.values[0] if isinstance(day, ui.Select) and day.values else OFF
-    if chosen == OFF:
-        return None
-    return int(chosen), read_time(at.value.strip() if isinstance(at, ui.TextInput) else "")
+    return TypedDigest(day=chosen, at=at.value.strip() if isinstance(at, ui.TextInput) else "")

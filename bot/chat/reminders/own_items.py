@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from bot.answering.facts import zone_in_words
 from bot.chat.escape import escape
 from bot.chat.reminders.leads import leads
 from bot.content.model import Span, Weekly
@@ -23,6 +24,7 @@ EVERY_DAY = "every day"
 ON_DAYS = "every {interval}{days}"
 UNTIL = " until {day}"
 REMINDED = ", with a reminder {leads} before"
+TOO_SOON = ", too soon for a reminder {leads} before"
 SILENT = ", without a reminder"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CLASH = "⚠️ {course} meets live at that time: {moment}{more}."
@@ -55,7 +57,7 @@ def in_words(item: ItemDraft, now: datetime) -> str:
         said |= {
             "days": _days(item.when, item.until),
             "time": f"{item.when.at:%H:%M}",
-            "zone": item.zone.key.replace("_", " "),
+            "zone": zone_in_words(item.zone),
         }
         words = REPEATED if nearest else REPEATED_NO_MORE
     else:
@@ -64,7 +66,7 @@ def in_words(item: ItemDraft, now: datetime) -> str:
         said |= {"moment": f"<t:{nearest.starts_at}:F>", "left": f"<t:{nearest.starts_at}:R>"}
     if nearest is None or nearest.starts_at < start:
         return words.format(**said)
-    return words.format(**said) + (REMINDED.format(leads=leads(item.offsets)) if item.offsets else SILENT)
+    return words.format(**said) + _reminded(item, nearest.starts_at - start)
 
 
 def clash_in_words(draft: ItemDraft, schedule: Schedule, courses: Iterable[str], now: datetime) -> str:
@@ -96,6 +98,14 @@ def when_as_typed(item: ItemDraft) -> str:
         return f"{_days(when, item.until)} {when.at:%H:%M}{_length(item)}"
     starts = when.starts if isinstance(when, Span) else when
     return f"{starts.day} {starts:%b %Y %H:%M}{_length(item)}"
+
+
+def _reminded(item: ItemDraft, left: int) -> str:
+    """Whether there is a reminder, `left` seconds before it; of what repeats there is one the next time."""
+    coming = [offset for offset in item.offsets if offset * 60 <= left or isinstance(item.when, Weekly)]
+    if coming:
+        return REMINDED.format(leads=leads(coming))
+    return TOO_SOON.format(leads=leads(item.offsets)) if item.offsets else SILENT
 
 
 def _length(item: ItemDraft) -> str:

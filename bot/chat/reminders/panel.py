@@ -9,6 +9,7 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.answering.facts import zone_in_words
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import CourseChoice
 from bot.chat import custom_ids
@@ -17,6 +18,7 @@ from bot.chat.escape import escape
 from bot.chat.reminders.bell import common_leads
 from bot.chat.reminders.leads import CHOICES, lead, leads
 from bot.chat.reminders.own_items import in_words
+from bot.content.model import Weekly
 from bot.reminders.desk import Overview, Route, Upcoming
 from bot.reminders.digest_words import UNTITLED
 from bot.reminders.items import MOST_OFFSETS, is_over
@@ -83,6 +85,7 @@ BACK = "Back"
 EDIT = "Edit"
 DELETE = "Delete"
 IS_THAT_RIGHT = "{item}\n**Is that right?**"
+READ_IN = "-# I read the time as one in the zone {zone}. *Time zone and quiet hours* under `/reminders` changes that."
 CONFIRM = "Yes, save it"
 CHANGE = "Change it"
 FILE = "file"
@@ -166,7 +169,8 @@ def understood(draft: ItemDraft, clash: str, now: datetime) -> ui.LayoutView:
         _button(BACK, custom_ids.PANEL),
     ]
     item = "\n".join(filter(None, [in_words(draft, now), clash]))
-    return layout([IS_THAT_RIGHT.format(item=item)], rows=[buttons])
+    zone = "" if isinstance(draft.when, Weekly) else READ_IN.format(zone=zone_in_words(draft.zone))
+    return layout(["\n".join(filter(None, [IS_THAT_RIGHT.format(item=item), zone]))], rows=[buttons])
 
 
 def refused(why: str, again: str) -> ui.LayoutView:
@@ -184,10 +188,10 @@ def _leads_in_words(overview: Overview) -> str:
 
 def _times(overview: Overview, base: KnowledgeBase) -> str:
     person = overview.person
-    schools = SCHOOLS_ZONE.format(zone=base.school.timezone.key)
+    schools = SCHOOLS_ZONE.format(zone=zone_in_words(base.school.timezone))
     quiet = person.quiet
     return TIMES.format(
-        zone=person.zone.key if person.zone else schools,
+        zone=zone_in_words(person.zone) if person.zone else schools,
         quiet=QUIET.format(starts=f"{quiet.starts:%H:%M}", ends=f"{quiet.ends:%H:%M}") if quiet else NO_QUIET,
     )
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from bot.chat import custom_ids
 from bot.chat.pressing import COURSE_GONE, Gone, Pressed
-from bot.chat.reminders.digest_form import DigestForm
+from bot.chat.reminders.digest_form import DigestForm, TypedDigest, digest_of
 from bot.chat.reminders.item_form import ItemForm
 from bot.chat.reminders.own_items import Typed, typed_from
 from bot.chat.reminders.panel import FILE, mute_card, muted_until, own_card, stop_question
 from bot.chat.reminders.panels import panel_of, show
-from bot.chat.reminders.times_form import TimesForm
+from bot.chat.reminders.times_form import TimesForm, TypedTimes, times_of
 from bot.chat.replies import Interaction, asker_of, is_private
 from bot.reminders.desk import GONE
 from bot.reminders.post import PersonClosed, Sent
@@ -101,16 +101,19 @@ class TestButton(Pressed, template=custom_ids.TEST):
 
 class TimesButton(Pressed, template=custom_ids.TIMES):
     async def press(self, interaction: Interaction) -> None:
-        person = await interaction.client.bell.person(interaction.user.id)
-        form = TimesForm(person, interaction.client.assistant.knowledge.school.timezone)
-        await interaction.response.send_modal(form)
+        bot, who = interaction.client, interaction.user.id
+        typed = bot.bell.typed(who, TypedTimes)
+        stored = times_of(await bot.bell.person(who), bot.assistant.knowledge.school.timezone)
+        await interaction.response.send_modal(TimesForm(typed or stored))
 
 
 class DigestButton(Pressed, template=custom_ids.DIGEST):
     async def press(self, interaction: Interaction) -> None:
-        person = await interaction.client.bell.person(interaction.user.id)
-        form = DigestForm(person, interaction.client.assistant.knowledge.school.timezone)
-        await interaction.response.send_modal(form)
+        bot, who = interaction.client, interaction.user.id
+        person = await bot.bell.person(who)
+        typed = bot.bell.typed(who, TypedDigest) or digest_of(person)
+        zone = person.zone or bot.assistant.knowledge.school.timezone
+        await interaction.response.send_modal(DigestForm(typed, zone))
 
 
 class StopButton(Pressed, template=custom_ids.STOP):
@@ -217,7 +220,7 @@ async def _own(interaction: Interaction, number: int) -> PersonalItem:
 
 def _typed(interaction: Interaction) -> Typed:
     """What this person typed into the form before."""
-    typed = interaction.client.bell.typed.get(interaction.user.id)
+    typed = interaction.client.bell.typed(interaction.user.id, Typed)
     if typed is None:
         raise Gone(TYPE_AGAIN)
     return typed

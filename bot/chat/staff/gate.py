@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.forms import Form
+from bot.chat.forms import Form, turn_down
 from bot.chat.pressing import Gone, Pressed
 from bot.chat.replies import Interaction, is_staff, say
 
@@ -45,7 +45,7 @@ class StaffForm(Form):
         try:
             await self.submitted(interaction)
         except Gone as refusal:
-            await say(interaction, str(refusal))
+            await turn_down(interaction, str(refusal))
 
     async def submitted(self, interaction: Interaction) -> None:
         """Do what was typed; raises Gone with a sentence where that cannot be done."""

@@ -259,6 +259,17 @@ async def test_a_question_that_was_seen_to_meanwhile(school: School, lee: Member
     assert words(late.response) == "This question has been seen to already."
 
 
+async def test_a_reply_to_a_question_that_was_seen_to_meanwhile_comes_back(school: School, lee: MemberActor) -> None:
+    await school.ann.slash(school.general, "ask", question=PARROT)
+    one, two = await opened(school, lee), await opened(school, lee)
+    form = await lee.click(two, label="Reply")
+    await lee.click(one, label="Ignore")
+    [late] = (await filled(lee, form, your="Every **Tuesday**.")).followups
+    assert words(late).startswith("This question has been seen to already.")
+    [file] = late.message.attachments
+    assert (await file.read()).decode() == "Every **Tuesday**.\n"
+
+
 async def test_many_questions_have_pages(school: School, lee: MemberActor, clock: Clock) -> None:
     for number in range(10):
         await school.ann.slash(school.general, "ask", question=f"{'qwxyzvbkjh'[number] * 6} {'plmoknijbu'[number] * 5}")
