@@ -16,6 +16,7 @@ from bot.assistant import Assistant
 from bot.chat.client import create
 from bot.content import schema
 from bot.content.blocks import Block
+from bot.content.courses import read_courses
 from bot.content.faq import read_faq
 from bot.settings import Settings
 from bot.store.database import Database
@@ -40,6 +41,14 @@ def test_every_field_of_the_files_is_in_the_readme(block: Block) -> None:
 def test_the_right_example_is_right() -> None:
     reading = read_faq(yaml_block("id: parking").encode())
     assert (reading.value and reading.value.entries[0].id, reading.problems) == ("parking", ())
+
+
+def test_the_example_of_a_course_is_right() -> None:
+    course = yaml_block("code: FIN-130").removeprefix("courses:\n")
+    reading = read_courses(((ROOT / "courses.yaml").read_text(encoding="utf-8") + course).encode())
+    assert reading.problems == ()
+    assert reading.value
+    assert len(reading.value.courses[-1].live_sessions) == 1
 
 
 def test_the_wrong_example_gives_the_message_that_the_readme_shows() -> None:

@@ -93,7 +93,10 @@ QUESTION = Block(
         ),
         Field(name="needs", kind=NEEDS, help="Write  course  if the answer depends on the course"),
         Field(
-            name="show", kind=Choices(choice=SHOW), help="Facts to add from courses.yaml", instead=("shows", "include")
+            name="show",
+            kind=Choices(choice=SHOW),
+            help=f"Facts to add from courses.yaml: {', '.join(Show)}",
+            instead=("shows", "include"),
         ),
         Field(name="links", kind=LINKS, help="Link buttons, as  Name: https://…", instead=("link", "urls")),
         Field(name="related", kind=WORDS, help="Ids of other questions, shown as buttons", instead=("see_also",)),
