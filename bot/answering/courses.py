@@ -119,7 +119,7 @@ def _rows(course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
     elif course.recordings is not None:
         rows.append(recordings_line(course))
     rows.append(DATES.format(first=day_in_words(course.starts), last=day_in_words(course.ends), term=course.term.name))
-    rows.append(ZONE.format(zone=zone_in_words(course)))
+    rows.append(ZONE.format(zone=zone_in_words(course.timezone)))
     return [*rows, *contact_rows(course, base)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from email.utils import parseaddr
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.moments import day_in_words, stamp
@@ -62,7 +63,7 @@ def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now
             case Show.CONTACT:
                 told.append("\n".join(contact_rows(course, base)))
             case Show.TIME_ZONE:
-                told.append(ZONE.format(course=course.code, zone=zone_in_words(course)))
+                told.append(ZONE.format(course=course.code, zone=zone_in_words(course.timezone)))
             case Show.ATTENDANCE | Show.RECORDINGS | Show.IF_YOU_MISS:
                 if said := _STATED[show](course):
                     told.append(said)
@@ -183,9 +184,9 @@ def recordings_line(course: Course) -> str:
     return f"**Recordings:** {_with_note('yes' if course.recordings else 'no', course.recordings_note)}"
 
 
-def zone_in_words(course: Course) -> str:
-    """Name the course's time zone as people read it: America/New York."""
-    return course.timezone.key.replace("_", " ")
+def zone_in_words(zone: ZoneInfo) -> str:
+    """Name a time zone as people read it: America/New York."""
+    return zone.key.replace("_", " ")
 
 
 def contact_in_words(contact: Contact) -> str:

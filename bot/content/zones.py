@@ -67,6 +67,13 @@ def zone(name: str) -> ZoneInfo:
     raise _refusal(typed)
 
 
+@cache
+def zone_meant(words: str) -> ZoneInfo:
+    """Find the zone that somebody means by `EST` or by the name of a city, too; refuse what is the name of none."""
+    typed = words.strip()
+    return _load(right) if (right := _named(typed)) else zone(typed)
+
+
 def _load(name: str) -> ZoneInfo:
     path = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
     with path.open("rb") as file:
@@ -92,19 +99,30 @@ def _refusal(typed: str) -> Refusal:
 
 
 def _suggestion(typed: str) -> str | None:
+    if right := _named(typed):
+        return right
+    places = _places()
+    best = process.extractOne(_key(typed), places.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    if best is None and "/" in typed:
+        best = process.extractOne(_key(typed.rsplit("/", 1)[-1]), places.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    return places[best[0]] if best else None
+
+
+def _named(typed: str) -> str | None:
+    """The zone of a place or a habit, spelt right."""
     typed = re.sub(r"\([^)]*\)", "", typed).strip()  # Windows writes `(UTC-05:00) Eastern Time (US & Canada)`
     low = " ".join(typed.lower().replace("_", " ").split()).removesuffix(" time").removesuffix(" standard")
     if right := _HABITS.get(low.removesuffix(" daylight")) or _WORLD.get(low):
         return right
-    places = {_key(name.rsplit("/", 1)[-1]): name for name in sorted(_names(), reverse=True) if "/" in name}
-    places |= {_key(name): name for name in sorted(_names(), reverse=True) if name.startswith(("America/", "Europe/"))}
-    key = _key(typed)
-    if key in places:
-        return places[key]
-    best = process.extractOne(key, places.keys(), scorer=fuzz.ratio, score_cutoff=80)
-    if best is None and "/" in typed:
-        best = process.extractOne(_key(typed.rsplit("/", 1)[-1]), places.keys(), scorer=fuzz.ratio, score_cutoff=80)
-    return places[best[0]] if best else None
+    return _places().get(_key(typed))
+
+
+@cache
+def _places() -> dict[str, str]:
+    # The zones under Etc/ count west of Greenwich as plus, so nobody who writes GMT-5 means the one of that name.
+    names = sorted((name for name in _names() if not name.startswith("Etc/")), reverse=True)
+    places = {_key(name.rsplit("/", 1)[-1]): name for name in names if "/" in name}
+    return places | {_key(name): name for name in names if name.startswith(("America/", "Europe/"))}
 
 
 def _key(name: str) -> str:
