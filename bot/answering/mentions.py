@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Generic, TypeVar
 
 from rapidfuzz import process
@@ -31,6 +32,11 @@ _FILLER = frozenset(
     ok so but now is it that there one tell me show information details a this my i am taking hi hello hey
     compare compared versus vs difference between""".split()  # noqa: SIM905  # reads better than forty quoted words
 )
+
+_TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "instructor", "teacher")
+_PEOPLE = re.compile(r",|&|/|;|\band\b")
+MANY_TAUGHT = 2
+"""Courses that the name of an instructor stands for; of who teaches more, it tells none."""
 
 Named = TypeVar("Named")
 
@@ -58,6 +64,9 @@ class CourseNames:
         self._courses = _Names(
             plain_words, ((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
         )
+        self._instructors = _Names(
+            plain_words, ((name, c.code) for c in courses for name in _names_of(c.instructor or "")), misspelt=()
+        )
         self._formats = _Names(
             words,
             (
@@ -69,11 +78,14 @@ class CourseNames:
         )
 
     def find(self, text: str) -> Mentions:
-        """Find every course and format in free text, of which the first 2,000 characters are read."""
+        """Find every course and format in free text, of which the first 2,000 characters are read.
+
+        Where none is named, its instructor names it: by the whole name, or by the last one after a title.
+        """
         text = text[:LONGEST]
         rest = text
         codes: list[str] = []
-        for place in reversed(self._courses.found_in(text)):
+        for place in reversed(self._places(text)):
             rest = rest[: place.start] + rest[place.end :]
             codes = [*place.named, *codes]
         left = words(rest)
@@ -88,12 +100,29 @@ class CourseNames:
             bare=nothing_else and not linked,
         )
 
+    def _places(self, text: str) -> list[_Place[str]]:
+        taught = (place for place in self._instructors.found_in(text) if len(place.named) <= MANY_TAUGHT)
+        return self._courses.found_in(text) or list(taught)
+
     def resolve(self, name: str) -> list[str]:
         """Return the codes that a person may have meant by `name`, best first, though it be unfinished or misspelt.
 
         A course's whole code, title or other name means that course alone. [] if nothing fits.
         """
         return self._courses.begun_with(name)
+
+
+def _names_of(instructor: str) -> Iterator[str]:
+    """How students may write the name of who teaches: `Luis Ortega`, `Prof. Ortega`."""
+    name, address = parseaddr(instructor)
+    for person in _PEOPLE.split(name if "@" in address else instructor):
+        parts = person.split()
+        while parts and parts[0].lower().rstrip(".") in _TITLES:
+            del parts[0]
+        if len(parts) > 1:
+            yield " ".join(parts)
+        if parts:
+            yield from (f"{title} {parts[-1]}" for title in _TITLES)
 
 
 @dataclass(frozen=True, kw_only=True)

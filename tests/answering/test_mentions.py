@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,35 @@ NAMES = CourseNames(
 def test_courses_are_found_however_they_are_spelt(text: str, courses: list[str], rest: str) -> None:
     mentions = NAMES.find(text)
     assert (list(mentions.courses), mentions.rest) == (courses, rest)
+
+
+TAUGHT = CourseNames(
+    [
+        replace(course("PM-101", "Project Management"), instructor="Dr. Helen Price <h.price@school.edu>"),
+        replace(course("PMP-200", "Exams"), instructor="Luis Ortega <l.ortega@school.edu>"),
+        replace(course("DA-120", "Data"), instructor="Grace Okafor and Luis Ortega"),
+        *(replace(course(f"HR-{n}", f"HR {n}"), instructor="Ann Lee") for n in (1, 2, 3)),
+    ],
+    {},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "courses", "rest"),
+    [
+        ("email of helen price", ["PM-101"], "email of"),
+        ("is prof. Price's class live", ["PM-101"], "is class live"),
+        ("what is the price", [], "what is the price"),
+        ("how do i reach Grace Okafor", ["DA-120"], "how do i reach"),
+        ("when does mr ortega meet", ["PMP-200", "DA-120"], "when does meet"),
+        ("is PMP-200 of luis ortega live", ["PMP-200"], "is of luis ortega live"),
+        ("when does ann lee meet", [], "when does ann lee meet"),
+    ],
+    ids=["whole name", "title", "a word alone", "one of two", "two courses", "beside a code", "who teaches many"],
+)
+def test_an_instructor_names_their_courses(text: str, courses: list[str], rest: str) -> None:
+    found = TAUGHT.find(text)
+    assert (list(found.courses), found.rest) == (courses, rest)
 
 
 @pytest.mark.parametrize(
