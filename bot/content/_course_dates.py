@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from bot.content import when
 from bot.content._inherited import Inherited, lead_times
-from bot.content.blocks import Record
 from bot.content.contacts import link
 from bot.content.fields import DatedNote
 from bot.content.model import Added, Deadline, LiveSession, Span, Weekly
+from bot.content.record import Record
 from bot.content.refusal import Refusal
 from bot.content.sheet import Path, Sheet
 from bot.content.when import Window

@@ -7,7 +7,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.content import names, when
-from bot.content.blocks import Record
+from bot.content.record import Record
 from bot.content.refusal import Refusal
 from bot.content.sheet import Path, Sheet
 

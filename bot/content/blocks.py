@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from bot.content import names
-from bot.content.fields import DatedNote, Field, warn_if_empty
+from bot.content.fields import Field, warn_if_empty
 from bot.content.nodes import Items, Node, Pair, Pairs, Text
 from bot.content.outline import leading_name
 from bot.content.problems import Place
+from bot.content.record import Record
 from bot.content.sheet import Path, Sheet
 
 TOP = "file"  # the noun of the block that is the whole file
 FEW_OTHERS = 2  # sections of the other file, from which on they are told as one mistake
 MANY_TWICE = 2  # sections that may be doubled one by one
-
-
-class Record:
-    """A block as it was read: a value for each field that was written and understood."""
-
-    def __init__(self, path: Path, values: Mapping[str, Any], *, has_strangers: bool = False) -> None:
-        """`has_strangers`: a name in it is no field's, and may be meant for what is missing."""
-        self.path = path
-        self._values = values
-        self.has_strangers = has_strangers
-
-    def __contains__(self, name: str) -> bool:
-        return self._values.get(name) is not None
-
-    def value(self, name: str) -> Any:
-        return self._values.get(name)
-
-    def is_broken(self, name: str) -> bool:
-        """Tell whether a field was written and not understood, which is told already."""
-        return name in self._values and self._values[name] is None
-
-    def text(self, name: str) -> str | None:
-        value: str | None = self._values.get(name)
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return self._values.get(name) or ()
-
-    def notes(self, name: str) -> tuple[DatedNote, ...]:
-        return self._values.get(name) or ()
-
-    def named(self, name: str) -> Mapping[str, Any]:
-        return self._values.get(name) or {}
-
-    def record(self, name: str) -> Record:
-        """Give the block of a field; an empty one if it was not written."""
-        return self._values.get(name) or Record((*self.path, name), {})
-
-    def records(self, name: str) -> tuple[Record, ...]:
-        return self._values.get(name) or ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.content.blocks import Record
 from bot.content.model import Contact
+from bot.content.record import Record
 from bot.content.sheet import Path, Sheet
 
 _EMAIL = re.compile(r"[^@\s<>,;:]+@[^@\s<>,;:]+\.[a-zA-Z]{2,}")

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.content import names, schema, when
 from bot.content._course_dates import Calendar, deadline, lacks_colon, live_session
 from bot.content._inherited import Inherited, inherit
-from bot.content.blocks import Record
+from bot.content.choices import Choice
 from bot.content.contacts import contact, links
-from bot.content.fields import Choice
 from bot.content.model import (
     Attendance,
     Break,
@@ -28,6 +27,7 @@ from bot.content.model import (
 )
 from bot.content.problems import Reading
 from bot.content.reading import Reader, kept
+from bot.content.record import Record
 from bot.content.refusal import Refusal
 from bot.content.sheet import Path, Sheet
 from bot.content.when import Window

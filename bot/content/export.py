@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from bot.content import schema
 from bot.content.blocks import Block, Blocks
-from bot.content.fields import Choice, Choices, Dated, Field, Kind, ManyTexts, Named, OneText
+from bot.content.choices import Choice, Choices
+from bot.content.fields import Dated, Field, Kind, ManyTexts, Named, OneText
 
 TITLES = {"faq": "Questions and answers", "courses": "Courses, terms and formats"}
 

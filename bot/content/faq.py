@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Container
 
 from bot.content import names, schema
-from bot.content.blocks import Record
 from bot.content.contacts import contact, links
 from bot.content.model import Elsewhere, Entry, Example, Faq, Format, Tip
 from bot.content.problems import Reading
 from bot.content.reading import Reader, kept
+from bot.content.record import Record
 from bot.content.sheet import Path, Sheet
 
 PLACEHOLDERS = ("contact", "school", "course", "term")

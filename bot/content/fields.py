@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,22 +20,6 @@ class Kind(Protocol):
     """How a field's value is read. `read` gives None for what was not written or could not be understood."""
 
     def read(self, sheet: Sheet, node: Node, path: Path) -> Any: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """`also` are further names that are accepted; `instead` are names that people use, answered with `name`.
-
-    `parts` are names under which people write a part of the value on a line of its own, such as the time of a session.
-    """
-
-    name: str
-    kind: Kind
-    help: str
-    required: bool = False
-    also: tuple[str, ...] = ()
-    instead: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +69,23 @@ class OneText:
                 node, f"{sheet.label(path)}a list stands where one text belongs; write it on one line, without dashes"
             )
         return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field of a block: one text, unless `kind` says otherwise.
+
+    `also` are further names that are accepted; `instead` are names that people use, answered with `name`. `parts`
+    are names under which people write a part of the value on a line of its own, such as the time of a session.
+    """
+
+    name: str
+    help: str
+    kind: Kind = OneText()
+    required: bool = False
+    also: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,56 +147,6 @@ class ManyTexts:
         if self.commas and item.style is Style.PLAIN:
             return [part.strip() for part in item.value.split(",")]
         return [item.value.strip()]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One of a few words, each with the value it stands for. `words` holds every accepted spelling, in plain form."""
-
-    words: Mapping[str, Any]
-    shown: tuple[str, ...]
-
-    def read(self, sheet: Sheet, node: Node, path: Path) -> Any:
-        text = OneText().read(sheet, node, path)
-        return None if text is None else self.choose(sheet, text, path)
-
-    def choose(self, sheet: Sheet, text: str, path: Path) -> Any:
-        if (plain := names.plain(text)) in self.words:
-            return self.words[plain]
-        meant = names.nearest(text, self.shown)
-        node = sheet.node(path)
-        fix = sheet.replaced(node, meant) if meant and isinstance(node, Text) and node.value.strip() == text else None
-        guess = f"; did you mean  {meant} ?" if meant else ""
-        sheet.error(path, f'{sheet.label(path)}"{text}" is not one of  {names.listed(self.shown)}{guess}', fix=fix)
-        return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """A list of such words, which may be comma text."""
-
-    choice: Choice
-
-    def read(self, sheet: Sheet, node: Node, path: Path) -> tuple[Any, ...] | None:
-        texts = ManyTexts(commas=True).read(sheet, node, path) or ()
-        chosen = [self._choose(sheet, text, (*path, index)) for index, text in enumerate(texts)]
-        return tuple(dict.fromkeys(value for value in chosen if value is not None))
-
-    def _choose(self, sheet: Sheet, text: str, path: Path) -> Any:
-        """Choose one; tell of several without commas."""
-        if names.plain(text) not in self.choice.words:
-            for between in (r"\s+and\s+|\s*[/;&]\s*", r"\s+"):
-                several = re.split(between, text)
-                if len(several) > 1 and all(names.plain(part) in self.choice.words for part in several):
-                    sheet.error(path, f"{sheet.label(path)}put commas between them: write  [{', '.join(several)}]")
-                    return None
-        return self.choice.choose(sheet, text, path)
-
-
-YES_NO = Choice(
-    words={"yes": True, "true": True, "on": True, "y": True, "no": False, "false": False, "off": False, "n": False},
-    shown=("yes", "no"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from bot.content import mistakes_in_quotes as quotes
 from bot.content import mistakes_in_shape as shape
 from bot.content import mistakes_in_signs as signs
 from bot.content import mistakes_in_texts as texts
@@ -20,9 +21,9 @@ DETECTORS: tuple[Detector, ...] = (
     signs.odd_space,
     signs.lost_space,
     signs.lost_colon,
-    signs.curly_quotes,
-    signs.open_quote,
-    signs.open_bracket,
+    quotes.curly_quotes,
+    quotes.open_quote,
+    quotes.open_bracket,
     signs.stray_letter,
     signs.joined_lines,
     texts.foreign_note,
@@ -31,7 +32,7 @@ DETECTORS: tuple[Detector, ...] = (
     texts.note_in_text,
     texts.fallen_out,
     shape.lost_dash_space,
-    signs.quoted_line,
+    quotes.quoted_line,
     signs.markdown_link,
     signs.nameless_link,
     signs.special_start,

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from bot.content import names
+from bot.content.mistakes_in_quotes import NOT_CLOSED, open_quote
 from bot.content.mistakes_in_sections import at_the_edge, lost_section, mangled_section, other_file, strange_item
-from bot.content.mistakes_in_signs import NOT_CLOSED, ODD_SPACES, open_quote
+from bot.content.mistakes_in_signs import ODD_SPACES
 from bot.content.mistakes_in_texts import lost_mark
 from bot.content.outline import Line, Role
 from bot.content.page import Mistake, Page

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from bot.content import nodes, quiet, syntax
-from bot.content.blocks import Block, Record
+from bot.content.blocks import Block
 from bot.content.decoding import decode
 from bot.content.nodes import Finding, Node
 from bot.content.problems import Level, Place, Problem, Reading
+from bot.content.record import Record
 from bot.content.search import Search
 from bot.content.sheet import Enough, Sheet
 from bot.content.syntax import Mended

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.content import names
 from bot.content.blocks import TOP, Block, Blocks
+from bot.content.choices import YES_NO, Choice, Choices
 from bot.content.discord_names import DiscordName
-from bot.content.fields import YES_NO, Choice, Choices, Dated, Field, Kind, ManyTexts, Named, OneText
+from bot.content.fields import Dated, Field, Kind, ManyTexts, Named, OneText
 from bot.content.model import Format, Show
 
 LONGEST_ANSWER = 3_500  # letters; the facts of a course still fit below it in one Discord embed
@@ -39,16 +40,11 @@ CONTACT = Block(
     noun="contact",
     bare="email",
     fields=(
-        Field(name="name", kind=TEXT, help="The office or person to ask"),
-        Field(name="email", kind=TEXT, help="Their e-mail address", instead=("mail", "e-mail address")),
-        Field(name="phone", kind=TEXT, help="Their telephone number", instead=("telephone", "tel")),
-        Field(
-            name="page",
-            kind=TEXT,
-            help="A web page, beginning with https://",
-            instead=("website", "url", "web", "link"),
-        ),
-        Field(name="hours", kind=TEXT, help="When they can be reached, in words"),
+        Field(name="name", help="The office or person to ask"),
+        Field(name="email", help="Their e-mail address", instead=("mail", "e-mail address")),
+        Field(name="phone", help="Their telephone number", instead=("telephone", "tel")),
+        Field(name="page", help="A web page, beginning with https://", instead=("website", "url", "web", "link")),
+        Field(name="hours", help="When they can be reached, in words"),
         Field(name="channel", kind=CHANNEL, help="A Discord channel, written without the #"),
     ),
 )
@@ -59,17 +55,9 @@ LINKS = Named(kind=TEXT, noun="link")
 QUESTION = Block(
     noun="question",
     fields=(
-        Field(
-            name="question",
-            kind=TEXT,
-            required=True,
-            help="What students see as the question",
-            instead=("title", "q", "ask"),
-        ),
-        Field(name="id", kind=TEXT, help="A short name for related: and for the buttons, such as login-time"),
-        Field(
-            name="topic", kind=TEXT, help="The group in which the question is listed", instead=("category", "section")
-        ),
+        Field(name="question", required=True, help="What students see as the question", instead=("title", "q", "ask")),
+        Field(name="id", help="A short name for related: and for the buttons, such as login-time"),
+        Field(name="topic", help="The group in which the question is listed", instead=("category", "section")),
         Field(
             name="also_asked",
             kind=SENTENCES,
@@ -106,7 +94,7 @@ QUESTION = Block(
 TIP = Block(
     noun="tip",
     fields=(
-        Field(name="title", kind=TEXT, required=True, help="The tip in a few words"),
+        Field(name="title", required=True, help="The tip in a few words"),
         Field(name="for", kind=Choices(choice=FORMAT), help="The formats it is good for; all of them if left out"),
         Field(name="text", kind=ANSWER, required=True, help="The tip itself", instead=("tip", "answer", "body")),
     ),
@@ -116,7 +104,6 @@ ELSEWHERE = Block(
     fields=(
         Field(
             name="topic",
-            kind=TEXT,
             required=True,
             help="What somebody else handles, such as tuition",
             instead=("question", "title", "name"),
@@ -133,16 +120,9 @@ ELSEWHERE = Block(
 EXAMPLE = Block(
     noun="example",
     fields=(
-        Field(
-            name="ask",
-            kind=TEXT,
-            required=True,
-            help="A question as a student would type it",
-            instead=("question", "q"),
-        ),
+        Field(name="ask", required=True, help="A question as a student would type it", instead=("question", "q")),
         Field(
             name="expect",
-            kind=TEXT,
             required=True,
             help="The id of the question that must answer it, or  none , or  course",
             instead=("answer", "id"),
@@ -172,14 +152,13 @@ FAQ = Block(
 
 TIMEZONE = Field(
     name="timezone",
-    kind=TEXT,
     help="The zone of every time, such as America/New_York",
     instead=("tz", "time zone name"),
 )
 # These may stand in the file's defaults, in a term and in a course; the nearest one counts.
 INHERITED = (
-    Field(name="deadline_time", kind=TEXT, help="The time of a deadline that has only a date, such as 23:59"),
-    Field(name="session_length", kind=TEXT, help="How long a session lasts that has no end, such as 90 min"),
+    Field(name="deadline_time", help="The time of a deadline that has only a date, such as 23:59"),
+    Field(name="session_length", help="How long a session lasts that has no end, such as 90 min"),
     Field(
         name="remind_before_deadlines", kind=WORDS, help="How long before a deadline to remind, such as 1 week, 1 day"
     ),
@@ -188,14 +167,8 @@ INHERITED = (
 SCHOOL = Block(
     noun="school",
     fields=(
-        Field(name="name", kind=TEXT, required=True, help="The school's full name"),
-        Field(
-            name="short_name",
-            kind=TEXT,
-            required=True,
-            help="What everyone calls it",
-            instead=("short", "abbreviation"),
-        ),
+        Field(name="name", required=True, help="The school's full name"),
+        Field(name="short_name", required=True, help="What everyone calls it", instead=("short", "abbreviation")),
         Field(name="contact", kind=CONTACT, required=True, help="Whom to ask; an e-mail address will do"),
     ),
 )
@@ -203,19 +176,9 @@ TERM = Block(
     noun="term",
     fields=(
         Field(
-            name="starts",
-            kind=TEXT,
-            required=True,
-            help="The first day, with its year",
-            instead=("from", "begins", "start date"),
+            name="starts", required=True, help="The first day, with its year", instead=("from", "begins", "start date")
         ),
-        Field(
-            name="ends",
-            kind=TEXT,
-            required=True,
-            help="The last day, with its year",
-            instead=("until", "to", "end date"),
-        ),
+        Field(name="ends", required=True, help="The last day, with its year", instead=("until", "to", "end date")),
         Field(
             name="no_class",
             kind=Dated(),
@@ -230,18 +193,18 @@ FORMAT_GUIDE = Block(
     noun="format",
     fields=(
         Field(name="also_called", kind=WORDS, help="Other words for it", instead=("also_asked", "aliases")),
-        Field(name="in_short", kind=TEXT, help="The format in one or two sentences", instead=("summary",)),
+        Field(name="in_short", help="The format in one or two sentences", instead=("summary",)),
         Field(name="meaning", kind=ANSWER, help="What the word means at this school", instead=("definition",)),
         Field(name="what_it_means", kind=SENTENCES, help="What it means for the student, point by point"),
         Field(name="activities", kind=WORDS, help="What one does in such a course"),
-        Field(name="often_suits", kind=TEXT, help="Whom it often suits", instead=("suits",)),
-        Field(name="watch_out", kind=TEXT, help="What to look out for", instead=("warning",)),
+        Field(name="often_suits", help="Whom it often suits", instead=("suits",)),
+        Field(name="watch_out", help="What to look out for", instead=("warning",)),
     ),
 )
 COMPARISON = Block(
     noun="row",
     fields=(
-        Field(name="about", kind=TEXT, required=True, help="What is compared"),
+        Field(name="about", required=True, help="What is compared"),
         *_by_format(TEXT, "What holds for this format"),
     ),
 )
@@ -250,24 +213,15 @@ LIVE_SESSION = Block(
     fields=(
         Field(
             name="every",
-            kind=TEXT,
             help="Weekly sessions, such as Tue and Thu 18:00-19:30",
             instead=("weekly", "when", "days"),
             parts=TIMES,
         ),
-        Field(
-            name="on",
-            kind=TEXT,
-            help="One session, such as Sat 3 Oct 2026 10:00-14:00",
-            instead=("date",),
-            parts=TIMES,
-        ),
-        Field(name="title", kind=TEXT, help="What the session is called", instead=("name",)),
-        Field(name="where", kind=TEXT, help="A link or a room", instead=("link", "url", "room", "place", "location")),
-        Field(name="from", kind=TEXT, help="The first day, if later than the course's", instead=("starts", "start")),
-        Field(
-            name="until", kind=TEXT, help="The last day, if earlier than the course's", instead=("ends", "to", "end")
-        ),
+        Field(name="on", help="One session, such as Sat 3 Oct 2026 10:00-14:00", instead=("date",), parts=TIMES),
+        Field(name="title", help="What the session is called", instead=("name",)),
+        Field(name="where", help="A link or a room", instead=("link", "url", "room", "place", "location")),
+        Field(name="from", help="The first day, if later than the course's", instead=("starts", "start")),
+        Field(name="until", help="The last day, if earlier than the course's", instead=("ends", "to", "end")),
         Field(name="optional", kind=YES_NO, help="yes: nobody has to come"),
         Field(
             name="cancelled",
@@ -284,17 +238,16 @@ LIVE_SESSION = Block(
 DEADLINE = Block(
     noun="deadline",
     fields=(
-        Field(name="name", kind=TEXT, required=True, help="What is due", instead=("title", "what")),
+        Field(name="name", required=True, help="What is due", instead=("title", "what")),
         Field(
             name="due",
-            kind=TEXT,
             required=True,
             help="When, such as Fri 2 Oct 2026 5pm, or every Sunday",
             instead=("date", "when", "on", "deadline", "every"),
             parts=TIMES,
         ),
-        Field(name="from", kind=TEXT, help="The first day of a weekly deadline", instead=("starts", "start")),
-        Field(name="until", kind=TEXT, help="The last day of a weekly deadline", instead=("ends", "to", "end")),
+        Field(name="from", help="The first day of a weekly deadline", instead=("starts", "start")),
+        Field(name="until", help="The last day of a weekly deadline", instead=("ends", "to", "end")),
         Field(
             name="skip",
             kind=ManyTexts(),
@@ -308,12 +261,9 @@ DEADLINE = Block(
             instead=("remind", "reminders"),
         ),
         Field(
-            name="link",
-            kind=TEXT,
-            help="Where to hand it in, beginning with https://",
-            instead=("links", "url", "where", "page"),
+            name="link", help="Where to hand it in, beginning with https://", instead=("links", "url", "where", "page")
         ),
-        Field(name="note", kind=TEXT, help="What else to know", instead=("notes", "about", "text")),
+        Field(name="note", help="What else to know", instead=("notes", "about", "text")),
     ),
 )
 COURSE = Block(
@@ -321,12 +271,11 @@ COURSE = Block(
     fields=(
         Field(
             name="code",
-            kind=TEXT,
             required=True,
             help="The course's code, such as PM-101; no other course has it",
             instead=("id",),
         ),
-        Field(name="title", kind=TEXT, required=True, help="The course's full name", instead=("name",)),
+        Field(name="title", required=True, help="The course's full name", instead=("name",)),
         Field(
             name="also_called",
             kind=WORDS,
@@ -335,32 +284,21 @@ COURSE = Block(
         ),
         Field(
             name="format",
-            kind=TEXT,
             required=True,
             help="asynchronous, synchronous or hybrid",
             instead=("type", "mode", "delivery"),
         ),
-        Field(name="term", kind=TEXT, required=True, help="The name of one of the terms above", instead=("semester",)),
-        Field(
-            name="starts", kind=TEXT, help="The first day, if not the term's", instead=("from", "begins", "start date")
-        ),
-        Field(name="ends", kind=TEXT, help="The last day, if not the term's", instead=("until", "end date")),
+        Field(name="term", required=True, help="The name of one of the terms above", instead=("semester",)),
+        Field(name="starts", help="The first day, if not the term's", instead=("from", "begins", "start date")),
+        Field(name="ends", help="The last day, if not the term's", instead=("until", "end date")),
         TIMEZONE,
         Field(name="about", kind=ANSWER, help="What the course is about", instead=("description", "summary")),
-        Field(
-            name="instructor",
-            kind=TEXT,
-            help="Who teaches it",
-            instead=("teacher", "instructors", "professor", "taught_by"),
-        ),
+        Field(name="instructor", help="Who teaches it", instead=("teacher", "instructors", "professor", "taught_by")),
         Field(name="channel", kind=CHANNEL, help="Its Discord channel, written without the #"),
         Field(name="role", kind=ROLE, help="The Discord role that a reminder mentions, written without the @"),
-        Field(name="attendance", kind=TEXT, help="required, expected or optional, then anything you like"),
+        Field(name="attendance", help="required, expected or optional, then anything you like"),
         Field(
-            name="recordings",
-            kind=TEXT,
-            help="yes, no, recorded or not recorded, then anything you like",
-            instead=("recorded",),
+            name="recordings", help="yes, no, recorded or not recorded, then anything you like", instead=("recorded",)
         ),
         Field(name="if_you_miss", kind=ANSWER, help="What to do after missing a session"),
         Field(
@@ -378,7 +316,7 @@ COURSE = Block(
 COURSES = Block(
     noun=TOP,
     fields=(
-        Field(name="timezone", kind=TEXT, required=True, help=TIMEZONE.help, instead=TIMEZONE.instead),
+        Field(name="timezone", required=True, help=TIMEZONE.help, instead=TIMEZONE.instead),
         Field(name="school", kind=SCHOOL, required=True, help="The school's name and contact"),
         Field(
             name="defaults",

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.content import names, schema
 from bot.content.blocks import Block, Blocks
-from bot.content.fields import Choices, Dated, ManyTexts, Named, OneText
+from bot.content.choices import Choices
+from bot.content.fields import Dated, ManyTexts, Named, OneText
 from bot.content.words import Section, Shape, Words
 
 FILES = {"faq.yaml": schema.FAQ, "courses.yaml": schema.COURSES}
