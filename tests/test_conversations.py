@@ -65,6 +65,9 @@ def test_questions_that_hold_for_every_course(assistant: Assistant, question: st
         ("which courses are asynchronous", ["PM-101"], ["PMP-200", "DA-120"]),
         ("do you have any hybrid classes", ["DA-120"], ["PM-101", "PMP-200"]),
         ("show me the sync courses", ["PMP-200"], ["PM-101", "DA-120"]),
+        ("which classes are live", ["PMP-200", "DA-120"], ["PM-101"]),
+        ("which courses have live sessions this term", ["PMP-200", "DA-120"], ["PM-101"]),
+        ("what courses are there in spring", ["- HR-150 HR Certification Prep (Spring 2027)"], []),
     ],
 )
 def test_who_asks_for_courses_gets_the_list(

@@ -15,7 +15,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
 from bot.answering.outcomes import Answer, Elsewhere, Outcome, Reply, Unknown
 from bot.answering.text import normalise
-from bot.content.model import Course, Entry
+from bot.content.model import Course, Entry, Format
 
 HARDLY_LIKELIER = 0.1
 """Difference of two probabilities that says little about which entry is meant."""
@@ -45,11 +45,13 @@ _FORMAT = r"(?:asynchronous|synchronous|hybrid|live|blended|on demand|real time)
 _COURSES = rf"(?:{_FORMAT} (?:or {_FORMAT} )?)?(?:courses|classes)"
 _WHICH_COURSES = re.compile(
     rf"(?:(?:which|what)(?: of)?(?: the| your| my| these)? {_COURSES}"
-    rf"(?: (?:are|is|do|does|can|there|you|i|we|have|offer|teach|know|choose|from|take|here|available|{_FORMAT}))*"
+    rf"(?: (?:are|is|do|does|can|there|you|i|we|have|offer|offered|teach|know|choose|from|take|here|available|online"
+    rf"|sessions|meetings|in|for|this|next|the|fall|autumn|winter|spring|summer|term|semester|20\d\d|{_FORMAT}))*"
     rf"|(?:(?:show|give|tell|list)(?: me)?|list of)(?: all| the| a| of| your)* {_COURSES}"
     rf"|(?:are|do|have)(?: there| you| have| offer| got| any)+ {_FORMAT} (?:courses|classes))"
 )
 """Asks for the list of courses and nothing else; "which courses do I need for the degree" does not."""
+_MEET_LIVE = (Format.SYNCHRONOUS, Format.HYBRID)
 
 
 def reply(
@@ -66,8 +68,8 @@ def reply(
         again = mentions.follow_up or context.awaits_course
         entry = base.entries.get(context.last_entry or "") if again else None
         outcome = _about(named, entry, base, now, unasked=unasked)
-    elif not named and _WHICH_COURSES.fullmatch(normalise(utterance)):
-        outcome = courses_by_format(base, mentions.formats)
+    elif not named and _WHICH_COURSES.fullmatch(asked := normalise(utterance)):
+        outcome = courses_by_format(base, mentions.formats or (_MEET_LIVE if "live" in asked.split() else ()))
     elif is_chatter(utterance):
         outcome = Unknown(text=GREETING, chatter=True)
     else:

@@ -10,7 +10,9 @@ from bot.content.model import Format
 
 ALL_FORMATS = "How our courses are delivered"
 OUR_COURSES = "The courses that I know"
-COURSES_IN = "**{format}:** {courses}"
+COURSES_IN = "**{format}:**"
+A_COURSE = "- {code} {title}"
+IN_TERM = " ({term})"
 NO_COURSES_IN = "None of the courses that I know is {format}."
 MORE_OF_ONE = "`/course` and a course's name shows its dates and its instructor."
 COURSES_OF = "**Courses:** {courses}"
@@ -52,15 +54,17 @@ def courses_of(base: KnowledgeBase, which: Format) -> str:
 
 
 def courses_by_format(base: KnowledgeBase, asked: Collection[Format] = ()) -> Answer:
-    """List the courses of these formats, or all of them, under their formats."""
-    lines = []
+    """List the courses of these formats, or all of them, under their formats; with their terms, if these differ."""
+    term = IN_TERM if len({course.term.name for course in base.courses.values()}) > 1 else ""
+    parts = []
     for which in asked or Format:
-        names = [f"{course.code} {course.title}" for course in base.courses.values() if course.format is which]
-        if names:
-            lines.append(COURSES_IN.format(format=which.capitalize(), courses=", ".join(names)))
+        courses = [course for course in base.courses.values() if course.format is which]
+        lines = [(A_COURSE + term).format(code=one.code, title=one.title, term=one.term.name) for one in courses]
+        if lines:
+            parts.append("\n".join([COURSES_IN.format(format=which.capitalize()), *lines]))
         elif asked:
-            lines.append(NO_COURSES_IN.format(format=which))
-    return Answer(entry=None, title=OUR_COURSES, text="\n".join([*lines, MORE_OF_ONE]))
+            parts.append(NO_COURSES_IN.format(format=which))
+    return Answer(entry=None, title=OUR_COURSES, text="\n\n".join([*parts, MORE_OF_ONE]))
 
 
 def _guide(base: KnowledgeBase, which: Format) -> str:
