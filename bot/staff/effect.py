@@ -14,10 +14,10 @@ from bot.knowledge.collisions import judge_wordings
 from bot.knowledge.examples import ANY_MOMENT, in_words, judge_examples
 from bot.knowledge.findings import Findings
 
-BECOMES = '"{wording}": now the bot {before}; then it {after}.'
-STAYS = '"{wording}": the bot {before}, and still would.'
+BECOMES = "{wordings}: now the bot {before}; then it {after}."
+STAYS = "{wordings}: the bot {before}, and still would."
 TAKEN = 'Questions like "{wording}" would no longer lead to {entry}, but here.'
-HARMLESS = "It spoils no other question's wordings and none of your examples."
+HARMLESS = "Every other question is still found by its own wordings, and your examples still hold."
 MORE = "… and {count} more."
 MANY = 5
 """Spoilt wordings and examples that are told."""
@@ -56,7 +56,13 @@ class Effect:
 
     def __str__(self) -> str:
         """Say it in sentences for staff, in plain text."""
-        lines = [(STAYS if turn.before == turn.after else BECOMES).format(**vars(turn)) for turn in self.turns]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for turn in self.turns:
+            alike.setdefault((turn.before, turn.after), []).append(f'"{turn.wording}"')
+        lines = [
+            (STAYS if before == after else BECOMES).format(wordings=", ".join(wordings), before=before, after=after)
+            for (before, after), wordings in alike.items()
+        ]
         told = [*(TAKEN.format(**vars(one)) for one in self.taken), *self.warnings]
         lines += told[:MANY] or [HARMLESS]
         lines += [MORE.format(count=len(told) - MANY)] if len(told) > MANY else []

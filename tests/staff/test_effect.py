@@ -43,3 +43,6 @@ def test_a_new_entry_answers_all_its_wordings() -> None:
         ("has no answer", "answers with do-you-use-zoom"),
         ("has no answer", "answers with do-you-use-zoom"),
     ]
+    assert str(found).splitlines()[0] == (
+        '"Do you use Zoom?", "skype or teams": now the bot has no answer; then it answers with do-you-use-zoom.'
+    )
