@@ -127,9 +127,10 @@ def _meets(calendar: Calendar, record: Record) -> Weekly | Span | None:
 
 
 def _cancelled(calendar: Calendar, note: DatedNote, *, alone: bool) -> Iterator[tuple[date, str | None]]:
-    if lacks_colon(calendar.sheet, note, lambda text: when.read_date(text, calendar.window)):
+    if mistyped(calendar.sheet, note, lambda text: when.read_date(text, calendar.window)):
         return
-    if note.what is not None and _is_meeting(calendar, note.what):
+    moved_to = re.sub(r"^(?:moved|postponed|rescheduled|shifted) (?:to|until) ", "", note.what or "")
+    if _reads(moved_to, lambda text: when.read_meeting(text, calendar.window)):
         message = (
             f'cancelled: "{note.what}" is a new date, and no reason; if the session takes place then, write the line'
         )
@@ -140,14 +141,6 @@ def _cancelled(calendar: Calendar, note: DatedNote, *, alone: bool) -> Iterator[
         day = calendar.date(path, text)
         if day is not None:
             yield day, note.what
-
-
-def _is_meeting(calendar: Calendar, text: str) -> bool:
-    try:
-        when.read_meeting(re.sub(r"^(?:moved|postponed|rescheduled|shifted) (?:to|until) ", "", text), calendar.window)
-    except Refusal:
-        return False
-    return True
 
 
 def _moved(calendar: Calendar, note: DatedNote, minutes: int | None) -> tuple[date, Span] | None:
@@ -161,14 +154,18 @@ def _moved(calendar: Calendar, note: DatedNote, minutes: int | None) -> tuple[da
 
 
 def _added(calendar: Calendar, note: DatedNote, minutes: int | None) -> Added | None:
-    if lacks_colon(calendar.sheet, note, lambda text: when.read_meeting(text, calendar.window, minutes)):
+    if mistyped(calendar.sheet, note, lambda text: when.read_meeting(text, calendar.window, minutes)):
         return None
     span = calendar.meeting(note.path, note.when, minutes)
     return Added(span=span, title=note.what) if span else None
 
 
-def lacks_colon(sheet: Sheet, note: DatedNote, reader: Callable[[str], object]) -> bool:
-    """Tell of a note that has no colon between its date and the rest."""
+def mistyped(sheet: Sheet, note: DatedNote, reader: Callable[[str], object]) -> bool:
+    """Tell of a note that has no colon between its date and the rest, or the date behind it."""
+    if note.what is not None and _reads(note.what, reader) and not _reads(note.when, reader):
+        message = f"the date comes first; write  {note.what}: {note.when}"
+        sheet.error(note.path, f"{sheet.label(note.path)}{message}")
+        return True
     better = when.with_colon(note.when, reader) if note.what is None else None
     if better is not None:
         place = sheet.place(note.path)
@@ -177,3 +174,11 @@ def lacks_colon(sheet: Sheet, note: DatedNote, reader: Callable[[str], object]) 
         message = f"{sheet.label(note.path)}a colon belongs between the date and the rest; write {where}"
         sheet.error(note.path, message, fix=sheet.with_word(note.path, note.when, better))
     return better is not None
+
+
+def _reads(text: str, reader: Callable[[str], object]) -> bool:
+    try:
+        reader(text)
+    except Refusal:
+        return False
+    return True

@@ -13,7 +13,7 @@ _EMAIL = re.compile(r"[^@\s<>,;:]+@[^@\s<>,;:]+\.[a-zA-Z]{2,}")
 _SPELT_OUT = re.compile(
     r"([\w.+-]+)(?: ?@ ?| at | ?[\[(] ?at ?[\])] ?)([\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,})", re.IGNORECASE
 )
-_LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*")
+_LINK = re.compile(r"https?://(?!https?:)[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*")
 
 
 def contact(sheet: Sheet, record: Record) -> Contact | None:
@@ -53,7 +53,8 @@ def link(sheet: Sheet, path: Path, text: str | None) -> str | None:
     """Check that a text is a link."""
     if text is None or _LINK.fullmatch(text):
         return text
-    better = f"https://{text}" if re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text) else None
+    bare = re.sub(r"^(?:https?:/*)+", "", text)
+    better = f"https://{bare}" if re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare) else None
     example = better or "https://learn.school.edu/course"
     message = f'{sheet.label(path)}"{text}" is not a link. Write it like  {example}'
     sheet.error(path, message, fix=sheet.with_word(path, text, better))

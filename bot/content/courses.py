@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.content import names, schema, when
-from bot.content._course_dates import Calendar, deadline, lacks_colon, live_session
+from bot.content._course_dates import Calendar, deadline, mistyped, live_session
 from bot.content._inherited import Inherited, inherit
 from bot.content.choices import Choice
 from bot.content.contacts import contact, links
@@ -137,7 +137,7 @@ def _term(sheet: Sheet, record: Record) -> Term | None:
     window = Window(first=starts, last=ends, name=name) if starts and ends else None
     breaks = []
     for note in record.notes("no_class"):
-        if lacks_colon(sheet, note, lambda text: when.read_days(text, window)):
+        if mistyped(sheet, note, lambda text: when.read_days(text, window)):
             continue
         if note.what and _is_range(f"{note.when} {note.what}", window):
             message = f"no_class: the last day belongs before the colon; write  {note.when} {note.what}"

@@ -73,7 +73,10 @@ def fallen_out(page: Page, line: Line) -> Iterator[Mistake]:
         return
     owner = page.before(line)
     name = f"{owner.name}: " if owner and owner.name else ""
-    message = f"this text stands too far left to belong to  {name}| ; indent it like the lines around it"
+    message = (
+        f"this text stands too far left to belong to  {name}| ; indent it like the lines around it, "
+        "or, if it is a note to yourself, begin it with a #"
+    )
     mended = {line.number: " " * line.block_indent + line.body}
     for other in page.below(line):
         if other.role is not Role.STRAY:

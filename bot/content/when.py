@@ -233,6 +233,8 @@ def _refuse_limits(rest: str, text: str, field: str) -> None:
             f'"{text.strip()}" has more in it than weekdays and a time. Write the first and last day below as  from: '
             f" and  until: , and days that fall out as  {field}"
         )
+    if _calendar.names_a_weekday(rest):
+        raise Refusal(f'"{text.strip()}" is more than one. Write each by itself, like  every Tue 18:00-19:30')
 
 
 def _clock_part(rest: str) -> str:

@@ -278,7 +278,6 @@ NO_WEEKLY = {
     "monthly 6pm": "not understood",
     "Tue 6pm EST": "zone",
     "Tue 6pm PT": "zone",
-    "Tue 6pm and Thu 7pm": "",
     "Tue or maybe Thu 6pm": "",
     "Teusday 6pm": "no weekday",
     "TBA": "Leave the line out",
@@ -295,6 +294,9 @@ NO_WEEKLY = {
     "weekdays except Friday 9am": "cancelled:",
     "Tue 6pm until December": "until:",
     "Tue 7:30-8:30": "morning or evening",
+    "Tue 18:00-19:30, Thu 17:00-18:30": "Write each by itself",
+    "Tue 18:00-19:30; Thu 17:00-18:30": "Write each by itself",
+    "Tue 6pm and Thu 7pm": "Write each by itself",
 }
 DUE: dict[str, str | tuple[list[int], str, int]] = {
     "Fri 2 Oct 2026": "2026-10-02 23:59",
@@ -331,7 +333,7 @@ NO_DUE = {
     "5pm": "not a date",
     "end of week": "not a date",
     "every week": "no weekday",
-    "every Sun or Mon": "not a time",
+    "every Sun or Mon": "Write each by itself",
     "every Sunday 6": "morning or evening",
     "2 Oct 2026 5pm and 9 Oct 2026 5pm": "more than one date",
     "Mon 30 Nov - Wed 2 Dec 2026": "more than one date",
@@ -341,6 +343,7 @@ NO_DUE = {
     "every Sunday except 29 Nov": "skip:",
     "every Sunday from 20 Sep until 6 Dec": "from:  and  until:",
     "every 1st Friday": "write each date by itself",
+    "every Sun 8pm and Wed 5pm": "Write each by itself",
 }
 LENGTHS = {
     "90 min": 90,
