@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.content import names, schema, when
-from bot.content._course_dates import Calendar, deadline, mistyped, live_session
+from bot.content._course_dates import Calendar, deadline, live_session, mistyped
 from bot.content._inherited import Inherited, inherit
 from bot.content.choices import Choice
 from bot.content.contacts import contact, links
