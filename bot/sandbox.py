@@ -258,6 +258,8 @@ async def conversation(
         await env.start()
         stack.push_async_callback(env.shutdown)
         stack.enter_context(env.time_context())
+        if bot.application:
+            bot.application.bot_public = False  # simcord's is; nobody can invite this one, so staff need not hear of it
         if not channel:
             await student.send_dm(GREETING)  # so that the page opens on the bot's own words about what to ask
         place = guild.channels[channel] if channel else student.dm_channel

@@ -29,6 +29,7 @@ from bot import sandbox
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.assistant import Assistant
 from bot.chat.client import SchoolbellBot, create
+from bot.chat.staff.status import ALL_THERE
 from bot.content.model import Courses, Term
 from bot.settings import Settings
 from bot.store.database import Database
@@ -126,6 +127,8 @@ async def test_staff_find_questions_in_their_inbox_and_can_look_as_a_student(
         result = await kim.slash(env.guild.channels["questions"], "staff inbox")
         assert [kim.user.global_name, sam.user.global_name] == [sandbox.STAFF, sandbox.STUDENT]
         assert "is there a bicycle shed" in words(result.response)
+        status = await kim.slash(env.guild.channels["questions"], "staff status")
+        assert ALL_THERE in words(status.response), "there is nothing to mend in a play"
         assert not [name for name in sam.available_commands(env.guild.channels["questions"]) if "staff" in name]
         assert env.errors == []
 
