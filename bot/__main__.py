@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answering.moments import spell_out
 from bot.answering.outcomes import Answer, DidYouMean, Elsewhere, Outcome, Reply, Unknown, WhichCourse
 from bot.assistant import Asker, Assistant
-from bot.content.problems import Level, Problem
+from bot.content.problems import Level, as_json, for_github
 from bot.knowledge.library import Library, Loaded, check, load
 from bot.timetable.wall_time import localize
 
@@ -179,10 +179,10 @@ def _check(options: argparse.Namespace) -> int:
     failed = any(problem.level is Level.ERROR for problem in problems)
     match options.format:
         case "json":
-            print(json.dumps([_problem_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
+            print(json.dumps([as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
         case "github":
             for problem in problems:
-                print(_problem_for_github(problem, options.content))
+                print(for_github(problem, options.content))
         case _:
             for problem in problems:
                 print(problem)
@@ -212,32 +212,6 @@ def _about_to_be_told(base: KnowledgeBase, now: datetime) -> Iterable[str]:
     schedule = Schedule.of(base.courses.values(), base.timetable, base.school.timezone)
     for batch in peek(path, forecast, schedule, int(now.timestamp())) or ():
         yield spell_out(in_words(batch, base.courses), base.school.timezone, now).replace("**", "")
-
-
-def _problem_as_json(problem: Problem) -> dict[str, object]:
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "level": problem.level.value,
-        "message": problem.message,
-        "fix": problem.fix,
-    }
-
-
-def _problem_for_github(problem: Problem, folder: Path) -> str:
-    """Write a workflow command, which GitHub shows on the line; its own separators must be escaped in values."""
-    file = (folder / problem.file).as_posix()
-    message = problem.message if problem.fix is None else f"{problem.message}\nTry:  {problem.fix.strip()}"
-    properties = {"file": file, "line": problem.line, "col": problem.column}
-    escaped = ",".join(f"{name}={_github(str(value), ',:')}" for name, value in properties.items())
-    return f"::{problem.level} {escaped}::{_github(message)}"
-
-
-def _github(text: str, also: str = "") -> str:
-    for character in "%\r\n" + also:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
 
 
 def _refuse(loaded: Loaded) -> int:

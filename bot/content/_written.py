@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 from bot.content.page import quoted
-from bot.content.prose import flowing
 
 _UNSAFE = re.compile(r"""[:#"\[\]{}|>&*!%@`\\;]""")
 _NO_LETTERS = ("Cc", "Cs")
@@ -26,11 +25,6 @@ def paragraphs(text: str) -> str:
     """Tidy a typed text of several lines: nothing invisible, no tabs, no blanks at the ends of lines."""
     lines = _ODD_LINE_ENDS.sub("\n", text).expandtabs(4).split("\n")
     return "\n".join(_visible(line).rstrip() for line in lines).strip()
-
-
-def as_read(text: str) -> str:
-    """What the reader makes of such a text under a `|`."""
-    return flowing(text)
 
 
 def scalar(text: str, quote: str = "", *, in_brackets: bool = False) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from bot.content import names, schema
 from bot.content._layout import Layout, Unwritable
 from bot.content._source import Change, Source
-from bot.content._written import as_read, one_line, paragraphs
+from bot.content._written import one_line, paragraphs
 from bot.content.decoding import decode
 from bot.content.faq import NO_ENTRY, read_faq, slug
 from bot.content.model import Entry, Faq
 from bot.content.problems import Place, Reading, new_problems
+from bot.content.prose import flowing
 from bot.content.refusal import Refusal
 from bot.content.sheet import Path
 
@@ -99,7 +100,7 @@ def add_entry(data: bytes, new: NewEntry, name: str = "faq.yaml") -> Edited:
         also_asked=tuple(also_asked),
     )
     _refuse_unfit(entry, name)
-    read_back = replace(entry, answer=as_read(entry.answer))
+    read_back = replace(entry, answer=flowing(entry.answer))
     wanted = replace(faq, entries=(*faq.entries, read_back))
     wordings = (question, *also_asked)
     return _edited(data, name, reading, read_back, wordings, wanted, lambda layout: layout.new_entry(entry))

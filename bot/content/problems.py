@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -40,6 +41,26 @@ class Problem:
     def __str__(self) -> str:
         sentence = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
         return sentence if self.fix is None else f"{sentence}\n    Try:  {self.fix.strip()}"
+
+
+def as_json(problem: Problem) -> dict[str, object]:
+    """Give a problem to a tool: every field of it by its name."""
+    return {**asdict(problem), "level": problem.level.value}
+
+
+def for_github(problem: Problem, folder: Path) -> str:
+    """Write a workflow command, which GitHub shows on the line; its own separators must be escaped in values."""
+    file = (folder / problem.file).as_posix()
+    message = problem.message if problem.fix is None else f"{problem.message}\nTry:  {problem.fix.strip()}"
+    properties = {"file": file, "line": problem.line, "col": problem.column}
+    escaped = ",".join(f"{name}={_github(str(value), ',:')}" for name, value in properties.items())
+    return f"::{problem.level} {escaped}::{_github(message)}"
+
+
+def _github(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
 
 
 @dataclass(frozen=True, kw_only=True)
