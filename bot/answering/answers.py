@@ -65,6 +65,8 @@ class About:
     format_asked: bool = False
     named: bool = False
     """The words name the courses; else the place or the person tells them."""
+    titles: Sequence[str] = ()
+    """The sessions and deadlines that the words call by their titles."""
 
 
 def respond(
@@ -163,7 +165,7 @@ def _about_courses(entry: Entry, about: About, base: KnowledgeBase, now: datetim
     shared = words[0] if several and len(set(words)) == 1 else None
     parts: list[str] = []
     for course, own_words in zip(about.courses, words, strict=True):
-        facts = course_facts(entry.show, course, base, now)
+        facts = course_facts(entry.show, course, base, now, about.titles)
         if about.format_asked and not (entry.needs_course or entry.by_format):
             facts = [format_line(course, base), *facts]
         own = [] if shared else [own_words]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answering.answers import GREETING, About, compose, decline, respond, unknown_course
+from bot.answering.answers import ANSWER_FROM, GREETING, About, compose, decline, respond, unknown_course
 from bot.answering.chatter import is_chatter
 from bot.answering.courses import course_card, courses_compared
 from bot.answering.formats import courses_by_format
@@ -15,6 +15,7 @@ from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
 from bot.answering.outcomes import Answer, Elsewhere, Outcome, Reply, Unknown
 from bot.answering.text import normalise
+from bot.answering.titles import Called
 from bot.content.model import Course, Entry, Format
 
 HARDLY_LIKELIER = 0.1
@@ -61,7 +62,8 @@ def reply(
     utterance = _PING.sub(" ", utterance)
     mentions = base.names.find(utterance)
     named = tuple(base.courses[code] for code in mentions.courses)
-    matches = tuple(base.matcher.rank(mentions.rest))
+    called = base.titles.find(mentions.rest)
+    matches = _ranked(mentions.rest, called, base)
     if named:
         matches = _about_a_course_first(matches, base)
     if named and (mentions.follow_up or mentions.bare):
@@ -73,12 +75,13 @@ def reply(
     elif is_chatter(utterance):
         outcome = Unknown(text=GREETING, chatter=True)
     else:
-        courses = named or ((context.course,) if context.course else ())
+        courses = named or ((context.course,) if context.course else _whose(called, matches, context, base))
         about = About(
             courses=courses,
             choices=choices(base, context.mine),
             format_asked=bool(mentions.formats),
             named=bool(named),
+            titles=tuple(item.title for item in called.items),
         )
         outcome = respond(matches, about, base, now, unasked=unasked)
         unknown = COURSE_CODE.search(mentions.rest)
@@ -95,6 +98,24 @@ def choices(base: KnowledgeBase, mine: Sequence[Course] = ()) -> Sequence[Course
 def card(courses: Sequence[Course], base: KnowledgeBase, now: datetime) -> Answer:
     """Show one course, or several under each other."""
     return course_card(courses[0], base, now) if len(courses) == 1 else courses_compared(courses, base, now)
+
+
+def _ranked(text: str, called: Called, base: KnowledgeBase) -> tuple[Match, ...]:
+    """Rank the entries for a text. Where none answers it as it stands, titles in it may be read as what they are."""
+    as_typed = tuple(base.matcher.rank(text))
+    if not called.items or any(match.entry in base.entries and match.score >= ANSWER_FROM for match in as_typed):
+        return as_typed
+    read = tuple(base.matcher.rank(called.rest))
+    return max(as_typed, read, key=lambda matches: matches[0].score if matches else 0.0)
+
+
+def _whose(called: Called, matches: Sequence[Match], context: Context, base: KnowledgeBase) -> tuple[Course, ...]:
+    """The one course that has what is called by its title, where a course has to be known; none that is not mine."""
+    entry = base.entries.get(matches[0].entry) if matches else None
+    if len(called.courses) != 1 or entry is None or not entry.needs_course:
+        return ()
+    course = base.courses[called.courses[0]]
+    return (course,) if not context.mine or course in context.mine else ()
 
 
 def _about_a_course_first(matches: tuple[Match, ...], base: KnowledgeBase) -> tuple[Match, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time
 from email.utils import parseaddr
 from typing import TypeAlias
@@ -29,6 +29,7 @@ SESSIONS = "**Live sessions of {course}:**"
 DEADLINES = "**Next deadlines of {course}:**"
 CALLED_OFF = "No session on {moment}{reason}."
 DEADLINES_UNSTATED = "what is due when"
+PASSED = "**Already past in {course}:** {deadline}"
 HELD = "⚠️ being changed just now, and not final yet"
 BREAK = "No class {days}{reason}."
 INSTRUCTOR = "**Instructor:** {who}"
@@ -40,10 +41,13 @@ Dated: TypeAlias = tuple[datetime, str]
 """What is said of a moment, with that moment."""
 
 
-def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now: datetime) -> list[str]:
+def course_facts(
+    shows: Sequence[Show], course: Course, base: KnowledgeBase, now: datetime, titles: Collection[str] = ()
+) -> list[str]:
     """Say each wanted fact of a course in a paragraph; what is not stated is gathered into one last sentence.
 
-    `comparison` and `tips` are not facts of a course and are left to the caller.
+    `titles` were asked about: of these, deadlines that have passed are told, too. `comparison` and `tips` are not
+    facts of a course and are left to the caller.
     """
     told: list[str] = []
     unstated: list[str] = []
@@ -57,7 +61,7 @@ def course_facts(shows: Sequence[Show], course: Course, base: KnowledgeBase, now
             case Show.SCHEDULE if live or Show.NEXT_SESSION not in shows:
                 told.append(sessions_ahead(course, base, now, after_next=Show.NEXT_SESSION in shows))
             case Show.DEADLINES if course.deadlines:
-                told.append(deadlines_ahead(course, base, now))
+                told.append(deadlines_ahead(course, base, now, titles))
             case Show.DEADLINES:
                 unstated.append(DEADLINES_UNSTATED)
             case Show.CONTACT:
@@ -131,15 +135,21 @@ def in_order(dated: Iterable[Dated]) -> list[str]:
     return [text for _, text in sorted(dated, key=lambda one: instant(one[0]))]
 
 
-def deadlines_ahead(course: Course, base: KnowledgeBase, now: datetime) -> str:
-    """List the next date of each deadline that still has one, soonest first."""
+def deadlines_ahead(course: Course, base: KnowledgeBase, now: datetime, titles: Collection[str] = ()) -> str:
+    """List the next date of each deadline that still has one, soonest first; before them the last ones of `titles`."""
     firsts: dict[str, Occurrence] = {}
     for deadline in base.timetable.upcoming(course.code, Kind.DEADLINE, now, ALL):
         firsts.setdefault(deadline.title or deadline.key, deadline)
+    lasts = {
+        one.title: PASSED.format(course=course.code, deadline=deadline_in_words(one))
+        for one in base.timetable.of_course(course.code)
+        if one.kind is Kind.DEADLINE and one.title in titles and one.title not in firsts
+    }
     if not firsts:
-        return NO_DEADLINES_LEFT.format(course=course.code, day=day_in_words(course.ends))
+        none_left = NO_DEADLINES_LEFT.format(course=course.code, day=day_in_words(course.ends))
+        return "\n".join([*lasts.values(), none_left])
     lines = [f"- {deadline_in_words(deadline)}" for deadline in list(firsts.values())[:MANY_DEADLINES]]
-    return "\n".join([DEADLINES.format(course=course.code), *lines])
+    return "\n".join([*lasts.values(), DEADLINES.format(course=course.code), *lines])
 
 
 def session_in_words(session: Occurrence, *, join: bool = True) -> str:

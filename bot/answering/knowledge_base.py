@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.matcher import Indexed, Matcher
 from bot.answering.mentions import CourseNames
+from bot.answering.titles import Titles
 from bot.content.model import Contact, Course, Courses, Elsewhere, Entry, Faq
 from bot.timetable.occurrences import Timetable
 
@@ -25,6 +26,7 @@ class KnowledgeBase:
     courses: Mapping[str, Course]
     matcher: Matcher
     names: CourseNames
+    titles: Titles
     timetable: Timetable
 
     @classmethod
@@ -45,6 +47,7 @@ class KnowledgeBase:
             courses={course.code: course for course in school.courses},
             matcher=Matcher(indexed),
             names=CourseNames(school.courses, school.formats),
+            titles=Titles(school.courses),
             timetable=Timetable.of(school.courses),
         )
 

@@ -61,13 +61,13 @@ class CourseNames:
     """All names of the courses and formats, ready to be found. A name that two courses share names both."""
 
     def __init__(self, courses: Sequence[Course], formats: Mapping[Format, FormatGuide]) -> None:
-        self._courses = _Names(
+        self._courses = Names(
             plain_words, ((name, c.code) for c in courses for name in (c.code, c.title, *c.also_called))
         )
-        self._instructors = _Names(
+        self._instructors = Names(
             plain_words, ((name, c.code) for c in courses for name in _names_of(c.instructor or "")), misspelt=()
         )
-        self._formats = _Names(
+        self._formats = Names(
             words,
             (
                 (name, kind)
@@ -100,7 +100,7 @@ class CourseNames:
             bare=nothing_else and not linked,
         )
 
-    def _places(self, text: str) -> list[_Place[str]]:
+    def _places(self, text: str) -> list[Place[str]]:
         taught = (place for place in self._instructors.found_in(text) if len(place.named) <= MANY_TAUGHT)
         return self._courses.found_in(text) or list(taught)
 
@@ -135,7 +135,7 @@ class _Word:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Place(Generic[Named]):
+class Place(Generic[Named]):
     """What the characters from `start` to `end` of a text name; longer and closer weighs more."""
 
     start: int
@@ -144,7 +144,7 @@ class _Place(Generic[Named]):
     weight: float
 
 
-class _Names(Generic[Named]):
+class Names(Generic[Named]):
     """Names without spaces, and what each of them names.
 
     `split` says which words are compared. `misspelt` are the names that slips are forgiven in; None = all.
@@ -173,7 +173,7 @@ class _Names(Generic[Named]):
             if len(name) >= SHORTEST_TYPO and name.isalpha():
                 self._misspellable[name[0]].append(name)
 
-    def found_in(self, text: str) -> list[_Place[Named]]:
+    def found_in(self, text: str) -> list[Place[Named]]:
         """Find the names in a text, left to right; where two overlap, the longer and closer one counts."""
         written = [
             _Word(text=part, start=m.start(), end=m.end())
@@ -186,7 +186,7 @@ class _Names(Generic[Named]):
             for last in range(first, min(first + self._most_words + 1, len(written)))
             if (place := self._at(written[first : last + 1]))
         ]
-        kept: list[_Place[Named]] = []
+        kept: list[Place[Named]] = []
         for place in sorted(places, key=lambda p: -p.weight):
             if all(place.end <= other.start or other.end <= place.start for other in kept):
                 kept.append(place)
@@ -206,7 +206,7 @@ class _Names(Generic[Named]):
                 fits[one] = max(fits.get(one, 0.0), fit)
         return sorted((one for one, fit in fits.items() if fit), key=lambda one: -fits[one])
 
-    def _at(self, written: Sequence[_Word]) -> _Place[Named] | None:
+    def _at(self, written: Sequence[_Word]) -> Place[Named] | None:
         """What these words name together."""
         name, likeness = "".join([word.text for word in written]), 1.0
         if name not in self._named:
@@ -220,7 +220,7 @@ class _Names(Generic[Named]):
                 return None
             name, likeness = close[0], close[1]
         weight = len(name) * likeness**2
-        return _Place(start=written[0].start, end=written[-1].end, named=self._named[name], weight=weight)
+        return Place(start=written[0].start, end=written[-1].end, named=self._named[name], weight=weight)
 
     def _fit(self, typed: str, name: str) -> float:
         if name.startswith(typed):
