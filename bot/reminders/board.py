@@ -39,14 +39,14 @@ class Board:
 def forecast(connection: Connection, schedule: Schedule, now: int) -> tuple[Batch, ...]:
     """Return what would be told if the files said this from now on; nothing is written."""
     noted, _ = moves.compare(read_occurrences(connection), schedule, now)
-    count = partial(count_people, connection)
+    count = partial(count_people, connection, now=now)
     return moves.batches(moves.brake(noted, count, now), count)
 
 
 def _pending(connection: Connection, schedule: Schedule | None, now: int) -> tuple[Batch, ...]:
     if schedule is None:
         return ()
-    return moves.batches(take_up(connection, schedule, now).known, partial(count_people, connection))
+    return moves.batches(take_up(connection, schedule, now).known, partial(count_people, connection, now=now))
 
 
 def _decide(connection: Connection, schedule: Schedule | None, mark: str, decision: Decision, now: int) -> bool:

@@ -37,9 +37,7 @@ FAR = 400 * 86400
 NOT_YOURS = "This reminder is not there any more."
 CHANGED = "Its time has changed since. You are reminded of the new one."
 TOO_LATE = "It will be over by then. Choose a shorter time."
-MUTED = (
-    "{course} is muted until <t:{until}:f>, so nothing would come. Choose a longer time, or see `/reminders`."
-)
+MUTED = "{course} is muted until <t:{until}:f>, so nothing would come. Choose a longer time, or see `/reminders`."
 GONE = "This one of yours is not there any more."
 FOLLOW_FIRST = "You are not reminded of {course}. Switch its reminders on first."
 NO_SUCH_COURSE = "There is no course {course} any more."

@@ -34,7 +34,7 @@ KEPT_FOR = 60 * 86400
 
 Known = Mapping[str, KnownOccurrence]
 CountPeople = Callable[[Mapping[str, int]], int]
-"""Counts who has followed one of these courses since before the instant beside it, and takes direct messages."""
+"""Counts who has followed one of these courses since before the instant beside it, and would be told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def take_up(connection: Connection, schedule: Schedule, now: int) -> TakenUp:
     """
     note_runs(connection, schedule.runs(), now)
     before = read_occurrences(connection)
-    count = partial(count_people, connection)
+    count = partial(count_people, connection, now=now)
     noted, renamed = moves.compare(before, schedule, now)
     after = moves.settle(moves.brake(noted, count, now), now)
     write_occurrences(connection, before, after)

@@ -72,15 +72,16 @@ def rename(connection: Connection, old: str, new: str) -> None:
     connection.execute(update(scheduled_event).where(alone).values(occurrence=new))
 
 
-def count_people(connection: Connection, courses: Mapping[str, int]) -> int:
-    """Count who has followed one of these courses since before the instant beside it and takes direct messages."""
+def count_people(connection: Connection, courses: Mapping[str, int], *, now: int) -> int:
+    """Count who has followed one of these courses since before the instant beside it and is told of it now."""
     if not courses:
         return 0
     following = or_(
         *(and_(subscription.c.course == course, subscription.c.since < before) for course, before in courses.items())
     )
+    hears = func.coalesce(subscription.c.muted_until, 0) <= now
     whom = select(func.count(subscription.c.person.distinct())).join(person, person.c.id == subscription.c.person)
-    return connection.scalar(whom.where(following, person.c.direct_messages)) or 0
+    return connection.scalar(whom.where(following, hears, person.c.direct_messages)) or 0
 
 
 def _known(row: Any) -> KnownOccurrence:

@@ -380,7 +380,10 @@ async def test_who_does_not_want_to_hear_of_it_does_not(office: Office, wish: st
             office.now = instant("2026-10-01 17:00")
             await office.works()
             await office.desk.done(ANA, office.letters[-1].delivery, office.now)
-    await office.saves(course(CLINIC, replace(ESSAY, due=at("4 Oct 23:59"))), OTHER, seconds=240)
+    await office.saves(course(CLINIC, replace(ESSAY, due=at("4 Oct 23:59"))), OTHER, seconds=60)
+    [batch] = await office.pending()
+    assert batch.people == (1 if wish == "done" else 0), "what staff read of whom it reaches"
+    await office.passes(180)
     assert office.told() == []
 
 

@@ -78,7 +78,7 @@ MUTE_QUESTION = (
     "**Mute {course}?** For as long as you choose, I send you nothing of it: no reminder, and no word when a date "
     "changes. Then it goes on by itself."
 )
-IS_MUTED = "**{course} is muted until <t:{until}:f>.** Choose how much longer from now, or end it."
+IS_MUTED = "**{course} is muted until <t:{until}:f>.** Choose anew for how long, counted from now, or end it."
 MUTES = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks"}
 END_MUTE = "End it"
 BACK = "Back"
