@@ -113,8 +113,9 @@ class Search:
         """Choose among several ways to mend one mistake."""
         if len(ways) == 1:
             return ways[0]
-        numbers = ways[0].mended.keys()
-        part = passage(lines, min(numbers) - 1, max(numbers))  # its own line may look like the beginning of a section
+        first, last = min(ways[0].mended), max(ways[0].mended)
+        last = min(last, first + LOOK_BACK)  # where all of a file is mended, its beginning tells which way is right
+        part = passage(lines, first - 1, last)  # its own line may look like the beginning of a section
         return self._best(part, lines, ways, 0) or ways[0]
 
     def explanation(self, lines: list[str], suspects: Iterable[int], told: Set[int]) -> Mistake | None:
