@@ -21,6 +21,7 @@ from bot.assistant import Assistant
 from bot.chat import buttons
 from bot.chat.ask import Ask
 from bot.chat.courses import Courses
+from bot.chat.drafts import Drafts
 from bot.chat.failures import CONNECTION_ERRORS, apologise, is_final, record
 from bot.chat.forms import turn_down_if_unknown
 from bot.chat.help import Help
@@ -34,7 +35,6 @@ from bot.chat.staff.command import Staff
 from bot.chat.staff.faq_file import FaqFile
 from bot.chat.staff.gate import admitted
 from bot.chat.staff.moves import Moves
-from bot.chat.staff.new_answer import Typed
 from bot.chat.staff.outage import Outages
 from bot.chat.staff.reloading import Reloading
 from bot.chat.together.events import Events
@@ -117,8 +117,7 @@ class SchoolbellBot(commands.Bot):
         """The notices of staff that are just being posted, by the message of their preview."""
         self.bell = Bell(self, database)
         self.partners = Partners(self, database)
-        self.new_answers: dict[tuple[int, int], Typed] = {}
-        """What staff typed last for a new answer, by person and open question."""
+        self.drafts = Drafts()
         self.faq_file = FaqFile(library.folder / FAQ) if library else None
         self._library = library
         self._mentions: dict[str, str] = {}

@@ -57,9 +57,9 @@ class ForgetAllButton(Pressed, template=custom_ids.FORGET_ALL):
         bot, who = interaction.client, interaction.user.id
         await interaction.response.defer()
         still_in = await bot.partners.forget(who)
-        await bot.bell.forget(who)
+        await bot.bell.desk.forget(who)
         bot.assistant.forget(who)
-        bot.new_answers = {whose: typed for whose, typed in bot.new_answers.items() if whose[0] != who}
+        bot.drafts.forget(who)
         text = STILL_IN.format(threads=" ".join(f"<#{one}>" for one in still_in)) if still_in else DELETED
         await interaction.edit_original_response(view=layout([text]))
 

@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 RING_EVERY, RING_BUSY, AFTER_FAILURE = 0.25, 0.05, 5.0
 PLAN_EVERY = 60.0
 """Seconds between two looks at what is due (sooner while much is), and at what should be planned."""
-MANY_TYPED = 1_000
 
 R = TypeVar("R")
-T = TypeVar("T")
 
 
 class Bell:
@@ -46,7 +44,6 @@ class Bell:
         self.courier = Courier(database, self.poster, owner=secrets.token_hex(4), clock=bot.now, escape=escape)
         self.desk = Desk(database, lambda: self.courier.schedule)
         self.board = Board(database, lambda: self.courier.schedule)
-        self._typed: dict[tuple[int, type[Any]], Any] = {}
         self._database = database
         self._known: KnowledgeBase | None = None
         self._settled_at = 0
@@ -119,28 +116,6 @@ class Bell:
         wished = common_leads(await self.person(who))
         if await self.desk.follow(who, course, self.bot.now()) and wished is not None:
             await self.desk.set_offsets(who, course, wished, self.bot.now())
-
-    async def forget(self, who: int) -> None:
-        """Forget all about a person."""
-        self._typed = {key: typed for key, typed in self._typed.items() if key[0] != who}
-        await self.desk.forget(who)
-
-    def keep(self, who: int, typed: object) -> None:
-        """Keep what a person has typed into a form, so that nobody has to type it twice: until they type into it anew
-        or many others have."""
-        self.drop(who, type(typed))
-        self._typed[who, type(typed)] = typed
-        if len(self._typed) > MANY_TYPED:
-            del self._typed[next(iter(self._typed))]
-
-    def typed(self, who: int, kind: type[T]) -> T | None:
-        """What a person has typed into the form of this kind, if it is kept."""
-        found = self._typed.get((who, kind))
-        return found if isinstance(found, kind) else None
-
-    def drop(self, who: int, kind: type[Any]) -> None:
-        """Keep it no longer, as it has been taken."""
-        self._typed.pop((who, kind), None)
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
         """Open the direct messages with a person who has just asked for reminders, and remember their channel.

@@ -65,17 +65,17 @@ class DigestForm(Form, title=TITLE):
         bot, who = interaction.client, interaction.user.id
         typed = _typed(self.day.component, self.at.component)
         if typed.day == OFF:
-            bot.bell.drop(who, TypedDigest)
+            bot.drafts.drop(who, TypedDigest)
             await bot.bell.desk.stop_digest(who, bot.now())
             await show(interaction, STOPPED)
             return
         try:
             at = read_time(typed.at)
         except Refusal as refusal:
-            bot.bell.keep(who, typed)
+            bot.drafts.keep(who, typed)
             await interaction.response.edit_message(view=refused(sentence(refusal), custom_ids.DIGEST))
             return
-        bot.bell.drop(who, TypedDigest)
+        bot.drafts.drop(who, TypedDigest)
         await bot.bell.desk.set_digest(who, int(typed.day), at, bot.now())
         await show(interaction, SAVED)
         await bot.bell.open(interaction)

@@ -72,7 +72,7 @@ class ItemForm(Form, title=TITLE):
             typed, view = replace(typed, draft=draft), understood(draft, clash, now)
         except Refusal as refusal:
             view = refused(sentence(refusal), custom_ids.AGAIN)
-        bot.bell.keep(who, typed)
+        bot.drafts.keep(who, typed)
         await interaction.response.edit_message(view=view)
 
     def _read(self, known: Iterable[str]) -> Typed:

@@ -102,7 +102,7 @@ class TestButton(Pressed, template=custom_ids.TEST):
 class TimesButton(Pressed, template=custom_ids.TIMES):
     async def press(self, interaction: Interaction) -> None:
         bot, who = interaction.client, interaction.user.id
-        typed = bot.bell.typed(who, TypedTimes)
+        typed = bot.drafts.find(who, TypedTimes)
         stored = times_of(await bot.bell.person(who), bot.assistant.knowledge.school.timezone)
         await interaction.response.send_modal(TimesForm(typed or stored))
 
@@ -111,7 +111,7 @@ class DigestButton(Pressed, template=custom_ids.DIGEST):
     async def press(self, interaction: Interaction) -> None:
         bot, who = interaction.client, interaction.user.id
         person = await bot.bell.person(who)
-        typed = bot.bell.typed(who, TypedDigest) or digest_of(person)
+        typed = bot.drafts.find(who, TypedDigest) or digest_of(person)
         zone = person.zone or bot.assistant.knowledge.school.timezone
         await interaction.response.send_modal(DigestForm(typed, zone))
 
@@ -220,7 +220,7 @@ async def _own(interaction: Interaction, number: int) -> PersonalItem:
 
 def _typed(interaction: Interaction) -> Typed:
     """What this person typed into the form before."""
-    typed = interaction.client.bell.typed(interaction.user.id, Typed)
+    typed = interaction.client.drafts.find(interaction.user.id, Typed)
     if typed is None:
         raise Gone(TYPE_AGAIN)
     return typed

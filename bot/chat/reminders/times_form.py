@@ -65,10 +65,10 @@ class TimesForm(Form, title=TITLE):
         try:
             name, quiet = zone_meant(typed.zone).key, _quiet(typed.starts, typed.ends)
         except Refusal as refusal:
-            bot.bell.keep(who, typed)
+            bot.drafts.keep(who, typed)
             await interaction.response.edit_message(view=refused(sentence(refusal), custom_ids.TIMES))
             return
-        bot.bell.drop(who, TypedTimes)
+        bot.drafts.drop(who, TypedTimes)
         await bot.bell.desk.set_zone(who, name, bot.now())
         await bot.bell.desk.set_quiet_hours(who, quiet, bot.now())
         await show(interaction, SAVED)

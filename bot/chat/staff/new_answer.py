@@ -33,7 +33,6 @@ NEW = "### {question}\n{answer}"
 TYPE_AGAIN = "Too much time has passed, or I have been restarted. Please type it again."
 LONGEST_SHOWN = 900
 LONGEST_WORDINGS = 1_000
-MANY_TYPED = 100
 
 
 @dataclass
@@ -56,7 +55,7 @@ class NewAnswerButton(OfQuestion, template=custom_ids.NEW_ANSWER):
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
         asked = await question_of(interaction, self.question)
-        typed = bot.new_answers.get((interaction.user.id, self.question)) or Typed(
+        typed = bot.drafts.find(interaction.user.id, Typed, self.question) or Typed(
             question=" ".join(asked.text.split())[:LONGEST_QUESTION]
         )
         form = AnswerForm(self.question, typed, topics(bot.assistant.knowledge))
@@ -96,7 +95,7 @@ class AnswerForm(StaffForm, title=TITLE):
             answer=self.answer.value,
             topic=custom_ids.find(chosen, self.known),
         )
-        keep(interaction.client.new_answers, (interaction.user.id, self.number), typed)
+        interaction.client.drafts.keep(interaction.user.id, typed, self.number)
         edited, found = await written.judged(interaction, partial(add_entry, new=typed.entry()))
         again: Button = ui.Button(label=written.CHANGE, custom_id=custom_ids.of_question("answer", self.number))
         write: Button = ui.Button(
@@ -111,11 +110,11 @@ class AnswerForm(StaffForm, title=TITLE):
 
 class WriteAnswerButton(OfQuestion, template=custom_ids.WRITE_ANSWER):
     async def press(self, interaction: Interaction) -> None:
-        answers, key = interaction.client.new_answers, (interaction.user.id, self.question)
-        if key not in answers:
+        typed = interaction.client.drafts.find(interaction.user.id, Typed, self.question)
+        if typed is None:
             raise Gone(TYPE_AGAIN)
         await interaction.response.defer()
-        view = await written.write(interaction, partial(add_entry, new=answers[key].entry()), self.question)
+        view = await written.write(interaction, partial(add_entry, new=typed.entry()), self.question)
         await interaction.edit_original_response(view=view)
 
 
@@ -125,11 +124,3 @@ BUTTONS: tuple[type[StaffPressed], ...] = (NewAnswerButton, WriteAnswerButton)
 def topics(base: KnowledgeBase) -> list[str]:
     """The groups in which questions are listed."""
     return list(dict.fromkeys(one.topic for one in base.faq.entries if one.topic))
-
-
-def keep(answers: dict[tuple[int, int], Typed], key: tuple[int, int], typed: Typed) -> None:
-    """Keep what was typed until many others have been typed since, so that nobody has to type it twice."""
-    answers.pop(key, None)
-    answers[key] = typed
-    if len(answers) > MANY_TYPED:
-        del answers[next(iter(answers))]
