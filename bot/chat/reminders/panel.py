@@ -103,11 +103,11 @@ def panel(
         "\n".join(
             [
                 COURSES.format(courses=", ".join(followed) or NO_COURSES),
+                *_muted(person, followed, now),
                 LEADS.format(leads=_leads_in_words(overview)),
                 WHERE[overview.route],
                 _times(overview, base),
                 _digest(overview),
-                *_muted(person, followed, now),
             ]
         ),
         "\n".join(_own(items, now)),
