@@ -49,6 +49,7 @@ def said(assistant: Assistant, question: str, asker: Asker = SAM, now: datetime 
         ("What device do I need?", "where-to-study", "phone"),
         ("How do I keep up in an asynchronous course?", "keep-up", "your own deadlines"),
         ("How do I keep up?", "keep-up", "Work with your peers"),
+        ("find me a study buddy", "classmates", "press **Study partners**"),
     ],
 )
 def test_questions_that_hold_for_every_course(assistant: Assistant, question: str, entry: str, words: str) -> None:
