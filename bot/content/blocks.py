@@ -187,12 +187,16 @@ class Blocks:
         first = self.block.fields[0].name
         noun = names.article(self.block.noun)
         if isinstance(node, Pairs):
-            known = self.block.names()
-            if any(names.plain(pair.key.value) in known for pair in node.pairs):
+            keys = {names.plain(pair.key.value) for pair in node.pairs}
+            if keys & self.block.names().keys():
                 line = sheet.line(node.place.line)
                 start = node.place.column - 1
-                dashed = f"{line[: max(start - 2, 0)]}- {line[start:]}" if start >= 2 and not node.flow else None
+                is_there = names.plain(first) in keys
+                can_mend = is_there and start >= 2 and not node.flow
+                dashed = f"{line[: start - 2]}- {line[start:]}" if can_mend else None
                 sheet.error(node, f"{sheet.label(path)}{noun} begins with a dash: write  - {first}: …", fix=dashed)
+                if not is_there and not sheet.is_passage:
+                    sheet.settle({node.place.line})  # that the first field is missing is told with it
                 node = Items(items=(node,), place=node.place, flow=False)
         if not isinstance(node, Items):
             sheet.error(
