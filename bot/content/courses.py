@@ -214,6 +214,8 @@ def _named_term(sheet: Sheet, record: Record, known: _Known) -> tuple[Term | Non
         return None, known.top
     by_plain = {names.plain(name): name for name in known.terms}
     name = by_plain.get(names.plain(written))
+    if name is None and sheet.has_lost:
+        return None, known.top
     if name is None:
         path = (*record.path, "term")
         meant = names.nearest(written, known.terms)

@@ -9,7 +9,14 @@ from itertools import dropwhile, takewhile
 
 from bot.content import names
 from bot.content.mistakes_in_quotes import NOT_CLOSED, open_quote
-from bot.content.mistakes_in_sections import at_the_edge, lost_section, mangled_section, other_file, strange_item
+from bot.content.mistakes_in_sections import (
+    at_the_edge,
+    lost_block_name,
+    lost_section,
+    mangled_section,
+    other_file,
+    strange_item,
+)
 from bot.content.mistakes_in_signs import ODD_SPACES
 from bot.content.mistakes_in_texts import lost_mark
 from bot.content.outline import Line, Role
@@ -30,7 +37,7 @@ def whole_page(page: Page) -> Iterator[list[Mistake]]:
     yield from _marked(page)
     yield from _indents(page)
     yield from _runaway_quotes(page)
-    for detector in (_below_no_name, mangled_section, lost_section, strange_item):
+    for detector in (_below_no_name, mangled_section, lost_section, strange_item, lost_block_name):
         yield from ([mistake] for mistake in detector(page))
     yield from at_the_edge(page)
 

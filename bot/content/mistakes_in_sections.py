@@ -106,6 +106,28 @@ def strange_item(page: Page) -> Iterator[Mistake]:
             yield Mistake(number=line.number, column=line.indent, message=message, mended=mended, offer=False)
 
 
+def lost_block_name(page: Page) -> Iterator[Mistake]:
+    """The fields of a term, or of a format, right below the section's name: their own name was deleted."""
+    for region in _regions(page):
+        filled = [line for line in region.lines if line.role is not Role.EMPTY]
+        if region.section is None or region.section.shape not in (Shape.NAMED, Shape.FIELDS) or not filled:
+            continue
+        first = filled[0]
+        following = next((line for line in filled if line.indent < first.indent), None)
+        plain = names.plain(first.name or "")
+        is_own = plain in region.section.fields
+        if (
+            following is None
+            or first.dashed
+            or plain not in page.known
+            or is_own == (region.section.shape is Shape.FIELDS)
+        ):
+            continue
+        message = f"a name is missing above this, such as  {following.name}:"
+        mended = dict.fromkeys(range(first.number, following.number), "")
+        yield Mistake(number=first.number, column=first.indent, message=message, mended=mended, offer=False, loses=True)
+
+
 def at_the_edge(page: Page) -> Iterator[list[Mistake]]:
     """A field of a course or a question, where only the file's own stand: YAML takes what follows for its value.
 

@@ -55,6 +55,11 @@ class Sheet:
         """
         return not self.is_passage and bool(self._settled or self.suspects)
 
+    @property
+    def has_lost(self) -> bool:
+        """Tell whether lines had to be left out, so that what is missing may well be there."""
+        return self._lost
+
     def settle(self, lines: Set[int], *, lost: bool = False) -> None:
         """Say no more about these lines: their mistake is told. With `lost`, nothing either about what is missing."""
         self._settled |= lines

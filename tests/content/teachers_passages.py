@@ -59,6 +59,8 @@ DELETED = [
     Mistake(C, "      - name: Application\n", "", "due: Mon 16", "a deadline begins with a dash: write  - name: "),
     Mistake(C, "  - about: Set meeting times\n", "", "asynchronous: No", "a row begins with a dash: write  - about: "),
     Mistake(C, "      - every: Tue and Thu 18:00-19:30\n", "", "where: https://video", "a live session begins with a dash"),
+    Mistake(C, "  Fall 2026:\n", "", "starts: Tue 8 Sep", "a name is missing above this, such as  Spring 2027:"),
+    Mistake(C, "  asynchronous:\n    also_called", "    also_called", "also_called: [async", "a name is missing above this, such as  synchronous:"),
     Mistake(C, "        moved:\n", "", "- 12 Nov 2026", "a new date, and no reason; if the session takes place then, write the line below  moved:"),
     Mistake(C, "    links:\n      Course", "      Course", "Course site", "such as  links:"),
     Mistake(C, "  contact:\n    name", "    name", "name: ES office", "such as  contact:"),
