@@ -18,7 +18,7 @@ from bot.chat.replies import Interaction
 from bot.chat.staff import written
 from bot.chat.staff.gate import StaffForm, StaffPressed
 from bot.chat.staff.inbox import OfQuestion, question_of
-from bot.content.edit import LONGEST_QUESTION, NewEntry, add_entry
+from bot.content.edit import LONGEST_QUESTION, LONGEST_WORDING, NewEntry, add_entry
 from bot.content.schema import LONGEST_ANSWER
 
 TITLE = "New answer"
@@ -50,13 +50,17 @@ class Typed:
 
 
 class NewAnswerButton(OfQuestion, template=custom_ids.NEW_ANSWER):
-    """Opens the form: with what this person typed for it before, or with what was asked."""
+    """Opens the form: with what this person typed for it before, or with what was asked.
+
+    What was asked stays a wording, whatever staff make of the question: nothing is closer to how students ask.
+    """
 
     async def press(self, interaction: Interaction) -> None:
         bot = interaction.client
         asked = await question_of(interaction, self.question)
+        text = " ".join(asked.text.split())
         typed = bot.drafts.find(interaction.user.id, Typed, self.question) or Typed(
-            question=" ".join(asked.text.split())[:LONGEST_QUESTION]
+            question=text[:LONGEST_QUESTION], also_asked=text if len(text) <= LONGEST_WORDING else ""
         )
         form = AnswerForm(self.question, typed, topics(bot.assistant.knowledge))
         await interaction.response.send_modal(form)

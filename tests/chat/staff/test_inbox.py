@@ -120,19 +120,23 @@ async def test_a_new_answer_is_written_and_given(
     form = await lee.click(inbox, label="New answer")
     assert fields(form)["The question"]["value"] == PARROT
     topic = fields(form)["Listed under"]["options"][0]
+    also = fields(form)["Other ways of asking it"]
     values = {
-        fields(form)["The question"]["custom_id"]: "Can my parrot join the choir?",
+        fields(form)["The question"]["custom_id"]: "May pets sing?",
+        also["custom_id"]: also["value"],
         fields(form)["The answer"]["custom_id"]: "It *can*: see {contact}.",
         fields(form)["Listed under"]["custom_id"]: [topic["value"]],
     }
     await lee.submit_modal(form, values)
-    assert "### Can my parrot join the choir?\nIt *can*: see {contact}." in words(inbox)
+    assert "### May pets sing?\nIt *can*: see {contact}." in words(inbox)
     _, second = await school.press_in_a_hurry(lee, inbox, "Write it", "Write it")
     assert "already stands under" in words(second.followups[0] if second.followups else second.response)
     await saved(simcord_env)
     answered = await school.ann.slash(school.general, "ask", question=PARROT)
-    assert words(answered.response).startswith("### Can my parrot join the choir?\nIt *can*: see SPS student support")
-    assert f"    topic: {topic['label']}\n    answer: |\n      It *can*" in (content / "faq.yaml").read_text("utf-8")
+    assert words(answered.response).startswith("### May pets sing?\nIt *can*: see SPS student support")
+    text = (content / "faq.yaml").read_text("utf-8")
+    asked = f"    also_asked:\n      - {PARROT}\n"
+    assert f"    topic: {topic['label']}\n{asked}    answer: |\n      It *can*" in text
 
 
 async def test_what_is_not_yet_right_is_kept_for_the_next_try(school: School, lee: MemberActor, content: Path) -> None:
