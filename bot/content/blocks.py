@@ -17,6 +17,7 @@ from bot.content.sheet import Path, Sheet
 
 TOP = "file"  # the noun of the block that is the whole file
 FEW_OTHERS = 2  # sections of the other file, from which on they are told as one mistake
+FEW_TWICE = 2  # fields of a block, from which on they are told as one mistake
 MANY_TWICE = 2  # sections that may be doubled one by one
 
 
@@ -102,6 +103,14 @@ class Block:
             field, pair, line = twice[0]
             message = f"from here on the file begins anew: {field.name}: stood in line {line} already, and so did "
             sheet.error(pair.key, f"{message}{len(twice) - 1} more sections. Was it pasted twice? Keep one of the two")
+            return taken
+        if len(twice) >= FEW_TWICE and self.noun != TOP and not sheet.is_passage:
+            field, pair, line = twice[0]
+            sheet.suspect(pair.key)
+            message = (
+                f"{field.name}: and {len(twice) - 1} more stand twice in this {self.noun} (first in line {line}). If "
+            )
+            sheet.error(pair.key, f"{message}another {self.noun} begins here, its first line is missing above")
             return taken
         for field, pair, line in twice:
             sheet.suspect(pair.key)

@@ -61,6 +61,8 @@ DELETED = [
     Mistake(C, "      - every: Tue and Thu 18:00-19:30\n", "", "where: https://video", "a live session begins with a dash"),
     Mistake(C, "  Fall 2026:\n", "", "starts: Tue 8 Sep", "a name is missing above this, such as  Spring 2027:"),
     Mistake(C, "  asynchronous:\n    also_called", "    also_called", "also_called: [async", "a name is missing above this, such as  synchronous:"),
+    Mistake(C, "  synchronous:\n    also_called", "    also_called", "also_called: [sync", "If another format begins here, its first line is missing above"),
+    Mistake(C, part(COURSES, "  - code: PMP", "    instructor: Luis"), "", "instructor: Luis", "the dash is missing"),
     Mistake(C, "        moved:\n", "", "- 12 Nov 2026", "a new date, and no reason; if the session takes place then, write the line below  moved:"),
     Mistake(C, "    links:\n      Course", "      Course", "Course site", "such as  links:"),
     Mistake(C, "  contact:\n    name", "    name", "name: ES office", "such as  contact:"),
