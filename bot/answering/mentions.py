@@ -113,16 +113,15 @@ class CourseNames:
 
 
 def _names_of(instructor: str) -> Iterator[str]:
-    """How students may write the name of who teaches: `Luis Ortega`, `Prof. Ortega`."""
+    """How students may write the name of who teaches: `Luis Ortega`, `Prof. Ortega`, `mr ortegas` class."""
     name, address = parseaddr(instructor)
     for person in _PEOPLE.split(name if "@" in address else instructor):
         parts = person.split()
         while parts and parts[0].lower().rstrip(".") in _TITLES:
             del parts[0]
-        if len(parts) > 1:
-            yield " ".join(parts)
-        if parts:
-            yield from (f"{title} {parts[-1]}" for title in _TITLES)
+        written = [" ".join(parts)] if len(parts) > 1 else []
+        written += [f"{title} {parts[-1]}" for title in _TITLES if parts]
+        yield from (f"{one}{ending}" for one in written for ending in ("", "s"))
 
 
 @dataclass(frozen=True, kw_only=True)
