@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
     """The keys that one occurrence could have, from the usual one to ever finer ones.
 
-    `regular`: one of a weekly item, which keeps its usual key when something else falls on the same day.
+    The finest is made of all that the occurrence says, its `content`, which is hardly ever asked for. `regular`: one of
+    a weekly item, which keeps its usual key when something else falls on the same day.
     """
 
     keys: tuple[str, ...]
+    content: Callable[[], str]
     regular: bool
+
+    def key(self, level: int) -> str:
+        """Return the key of a level, from 0 to `finest`."""
+        if level < self.finest:
+            return self.keys[level]
+        return f"{self.keys[-1]}~{sha256(self.content().encode()).hexdigest()[:8]}"
+
+    @property
+    def finest(self) -> int:
+        return len(self.keys)
 
 
 def slug(text: str | None, otherwise: str) -> str:
@@ -35,11 +48,11 @@ def settle(namesakes: Sequence[Candidates]) -> list[str]:
     while True:
         sharing: defaultdict[str, list[int]] = defaultdict(list)
         for index, candidates in enumerate(namesakes):
-            sharing[candidates.keys[level[index]]].append(index)
+            sharing[candidates.key(level[index])].append(index)
         crowded = [index for group in sharing.values() if len(group) > 1 for index in _to_refine(namesakes, group)]
-        refined = [index for index in crowded if level[index] + 1 < len(namesakes[index].keys)]
+        refined = [index for index in crowded if level[index] < namesakes[index].finest]
         if not refined:
-            return [candidates.keys[level[index]] for index, candidates in enumerate(namesakes)]
+            return [candidates.key(level[index]) for index, candidates in enumerate(namesakes)]
         for index in refined:
             level[index] += 1
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
+from functools import partial
 from itertools import islice, takewhile
 
 from bot.content.model import Course, Deadline, LiveSession, Span, Weekly
@@ -66,8 +66,9 @@ class Occurrence:
 
     def __post_init__(self) -> None:
         for moment in (self.starts, self.ends, self.planned):
-            if moment is not None:
-                instant(moment)
+            if moment is not None and moment.tzinfo is None:
+                msg = f"{moment!r} carries no zone"
+                raise ValueError(msg)
 
     @property
     def cancelled(self) -> bool:
@@ -205,8 +206,7 @@ def _sessions(course: Course, session: LiveSession, item: str) -> Iterator[_Draf
         day = planned.starts.date()
         actual = session.moved.get(day, planned)
         occurrence = _session(course, session, session.title, actual)
-        at = localize(planned.starts, course.timezone)
-        if at != occurrence.starts:
+        if actual is not planned and (at := localize(planned.starts, course.timezone)) != occurrence.starts:
             occurrence = replace(occurrence, planned=at, status=Status.MOVED)
         if day in session.cancelled:
             occurrence = replace(occurrence, status=Status.CANCELLED, reason=session.cancelled[day])
@@ -291,11 +291,13 @@ def _draft(occurrence: Occurrence, item: str, planned: datetime, *, dated: bool,
     """Give an occurrence the keys that it could have; the last is as fine as all that it says."""
     name = f"{occurrence.course}/{item}"
     on_day = f"{name}@{planned:%Y-%m-%d}"
-    at_time = f"{on_day}T{planned:%H:%M}"
-    content = "\n".join(str(getattr(occurrence, field.name)) for field in fields(occurrence))
-    in_full = f"{at_time}~{sha256(content.encode()).hexdigest()[:8]}"
-    keys = (on_day, at_time, in_full)
-    return _Draft(occurrence, Candidates(keys=(name, *keys) if dated else keys, regular=regular))
+    keys = (on_day, f"{on_day}T{planned:%H:%M}")
+    content = partial(_content, occurrence)
+    return _Draft(occurrence, Candidates(keys=(name, *keys) if dated else keys, content=content, regular=regular))
+
+
+def _content(occurrence: Occurrence) -> str:
+    return "\n".join(str(getattr(occurrence, field.name)) for field in fields(occurrence))
 
 
 def _end(occurrence: Occurrence) -> datetime:
