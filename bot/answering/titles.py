@@ -14,7 +14,8 @@ from bot.timetable.occurrences import Kind
 EVERYDAY = {Kind.SESSION: "live session", Kind.DEADLINE: "assignment"}
 """What each is called in questions that hold for all of them."""
 
-_COMMON = frozenset(stems(" ".join(EVERYDAY.values())))
+_COMMON = frozenset(stems(f"{' '.join(EVERYDAY.values())} class course day week month term part"))
+"""Words that say too little to be a title by themselves: "Week 3" is one, and "week" is not."""
 _ASIDE = re.compile(r"\([^)]*\)|:.*")
 
 
@@ -71,9 +72,11 @@ def _items(course: Course) -> Iterator[Item]:
 
 
 def _names(item: Item) -> Iterator[str]:
-    """How students may call it: by its title without what explains it, or by the last two words of that."""
+    """How students may call it: by its title without what explains it, without its number, or by the last two words."""
     written = _ASIDE.sub("", item.title).split()
-    if not _COMMON.issuperset(stems(" ".join(written))):
-        yield " ".join(written)
+    shorter = [written[:-1]] if written and written[-1].strip("#.").isdigit() else []
     if len(written) > 2 and not FUNCTION_WORDS.intersection(word.lower() for word in written[-2:]):
-        yield " ".join(written[-2:])
+        shorter.append(written[-2:])
+    for name in map(" ".join, (written, *shorter)):
+        if not _COMMON.issuperset(stems(name)):
+            yield name

@@ -10,6 +10,7 @@ import pytest
 from bot.answering.conversation import Context, reply
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.outcomes import Answer, Elsewhere, WhichCourse
+from tests.answering.bases import base_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("America/New_York"))
 
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("America/New_York"))
         ("how long is the mock exam", ["PMP-200"], "how long is the live session"),
         ("the final project plan and the peer reviews", ["PM-101", "WR-110"], "the assignment and the assignment"),
         ("do i have to go to the clinics", [], "do i have to go to the live session"),
+        ("are the labs recorded", [], "are the live session recorded"),
         ("are live sessions recorded", [], "are live sessions recorded"),
         ("how do i sit the exam", [], "how do i sit the exam"),
         ("how do i sign up", [], "how do i sign up"),
@@ -57,6 +59,13 @@ def test_a_title_tells_what_is_asked_and_of_which_course(
     assert isinstance(outcome, Answer)
     assert (outcome.entry, outcome.courses) == (entry, (course,))
     assert words in outcome.text
+
+
+def test_a_word_of_every_course_is_no_title() -> None:
+    titled = "format: hybrid\nlive_sessions:\n  - on: Wed 7 Oct 2026 18:00-19:00\n    title: Week 3"
+    titles = base_of(titled).titles
+    assert titles.find("how many weeks is it").rest == "how many weeks is it"
+    assert titles.find("i missed week 3").rest == "i missed live session"
 
 
 def test_what_has_passed_is_told_only_to_who_asks_for_it(shipped: KnowledgeBase) -> None:
