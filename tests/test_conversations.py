@@ -86,6 +86,7 @@ def test_who_asks_for_the_time_zone_of_a_course_is_told_it(assistant: Assistant)
     assert isinstance(outcome, Answer)
     assert outcome.entry == "time-zone"
     assert "America/New York" in outcome.text
+    assert "**Next live session of PMP-200:** <t:" in outcome.text, "in the reader's own time"
 
 
 @pytest.mark.parametrize("question", ["which courses do i need for the degree", "which class should i take"])
