@@ -47,7 +47,9 @@ class KnowledgeBase:
             courses={course.code: course for course in school.courses},
             matcher=Matcher(indexed),
             names=CourseNames(school.courses, school.formats),
-            titles=Titles(school.courses),
+            titles=Titles(
+                school.courses, (text for one in entries.values() for text in (one.question, *one.also_asked))
+            ),
             timetable=Timetable.of(school.courses),
         )
 

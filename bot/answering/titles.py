@@ -32,7 +32,8 @@ class Item:
 class Called:
     """What a text calls by its title. `rest` is the text with the everyday word in the place of each title.
 
-    `courses` are those that alone have something of that title, if it is of several words: "exam" may be anybody's.
+    `courses` are those that alone have something of that title, if it is of several words and in no question of the
+    FAQ: "exam" and "office hours" may be anybody's.
     """
 
     items: tuple[Item, ...] = ()
@@ -41,9 +42,13 @@ class Called:
 
 
 class Titles:
-    """The titles of all sessions and deadlines, ready to be found, in singular or plural."""
+    """The titles of all sessions and deadlines, ready to be found, in singular or plural.
 
-    def __init__(self, courses: Iterable[Course]) -> None:
+    `questions` are the wordings of the FAQ.
+    """
+
+    def __init__(self, courses: Iterable[Course], questions: Iterable[str]) -> None:
+        self._asked = "|".join(_spaced(question) for question in questions)
         self._names = Names(
             stems, ((name, item) for course in courses for item in _items(course) for name in _names(item)), misspelt=()
         )
@@ -58,9 +63,13 @@ class Titles:
             rest = f"{rest[: place.start]}{EVERYDAY[place.named[0].kind]}{rest[place.end :]}"
             items = [*place.named, *items]
             theirs = {item.course for item in place.named}
-            if len(theirs) == 1 and " " in written:
+            if len(theirs) == 1 and " " in written and _spaced(written) not in self._asked:
                 courses = [*theirs, *courses]
         return Called(items=tuple(dict.fromkeys(items)), courses=tuple(dict.fromkeys(courses)), rest=rest)
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(stems(text))} "
 
 
 def _items(course: Course) -> Iterator[Item]:

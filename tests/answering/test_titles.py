@@ -19,10 +19,10 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("America/New_York"))
     ("text", "courses", "rest"),
     [
         ("when is the risk register due", ["PM-101"], "when is the assignment due"),
-        ("are Office Hours optional", ["PA-500"], "are live session optional"),
+        ("are Office Hours optional", [], "are live session optional"),
         ("i cant make lab 3", ["NP-210"], "i cant make live session"),
         ("how long is the mock exam", ["PMP-200"], "how long is the live session"),
-        ("the final project plan and the peer reviews", ["PM-101", "WR-110"], "the assignment and the assignment"),
+        ("the final project plan and the policy memo", ["PM-101", "PA-500"], "the assignment and the assignment"),
         ("do i have to go to the clinics", [], "do i have to go to the live session"),
         ("are the labs recorded", [], "are the live session recorded"),
         ("are live sessions recorded", [], "are live sessions recorded"),
@@ -42,7 +42,7 @@ def test_titles_are_found_and_read_as_what_they_are(
     [
         ("is the final dashboard due before xmas", "deadlines", "DA-120", "Final dashboard"),
         ("i cant make lab 3", "missed-session", "NP-210", "Ask for the make-up lab"),
-        ("are the office hours required", "missed-session", "PA-500", "**Attendance:** optional."),
+        ("when is the policy memo due", "deadlines", "PA-500", "**Policy memo**"),
         (
             "where do i hand in the risk register",
             "deadlines",
