@@ -330,6 +330,19 @@ def test_chatter_is_not_a_question(assistant: Assistant, question: str) -> None:
     assert outcome.chatter
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "our live session was so much fun today, see you all next week",
+        "she said the recording will be up on monday",
+        "my reminder went off in the middle of dinner haha",
+    ],
+)
+def test_nothing_is_offered_for_a_remark(assistant: Assistant, remark: str) -> None:
+    assert isinstance(said(assistant, remark).outcome, Unknown)
+    assert not isinstance(said(assistant, f"{remark}, can i watch the live session later?").outcome, Unknown)
+
+
 @pytest.mark.parametrize("question", ["how much is tuition", "how do i apply", "how do i get my transcript"])
 def test_what_another_office_handles_is_sent_there(assistant: Assistant, question: str) -> None:
     outcome = said(assistant, question).outcome

@@ -25,9 +25,9 @@ from bot.answering.outcomes import (
 from bot.content.model import Course, Entry, Show
 from bot.content.model import Elsewhere as ElsewhereTopic
 
-ANSWER_FROM = 0.47
+ANSWER_FROM = 0.48
 """The probability from which an entry is the answer to somebody who asked the bot."""
-OFFER_FROM = 0.25
+OFFER_FROM = 0.22
 """The probability from which entries are offered as "did you mean"."""
 UNASKED_FROM = 0.7
 """The probability from which the bot answers a question that nobody addressed to it."""
@@ -70,11 +70,20 @@ class About:
 
 
 def respond(
-    matches: Sequence[Match], about: About, base: KnowledgeBase, now: datetime, *, unasked: bool = False
+    matches: Sequence[Match],
+    about: About,
+    base: KnowledgeBase,
+    now: datetime,
+    *,
+    unasked: bool = False,
+    remark: bool = False,
 ) -> Outcome:
-    """Answer, ask back or decline, as sure as the best match is."""
+    """Answer, ask back or decline, as sure as the best match is.
+
+    `unasked`: nobody addressed the bot. `remark`: it seems to ask nothing, so that nothing is offered for it.
+    """
     best = matches[0] if matches else None
-    if best is None or best.score < OFFER_FROM:
+    if best is None or best.score < (UNASKED_FROM if remark else OFFER_FROM):
         return no_match(base, about, now)
     if best.score < (UNASKED_FROM if unasked else ANSWER_FROM):
         return did_you_mean(matches, base, about.courses)

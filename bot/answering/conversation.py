@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.answers import ANSWER_FROM, GREETING, About, compose, decline, respond, unknown_course
-from bot.answering.chatter import is_chatter
+from bot.answering.chatter import is_chatter, seems_chatter
 from bot.answering.courses import course_card, courses_compared
 from bot.answering.formats import courses_by_format
 from bot.answering.knowledge_base import KnowledgeBase
@@ -83,7 +83,7 @@ def reply(
             named=bool(named),
             titles=tuple(item.title for item in called.items),
         )
-        outcome = respond(matches, about, base, now, unasked=unasked)
+        outcome = respond(matches, about, base, now, unasked=unasked, remark=seems_chatter(utterance))
         unknown = COURSE_CODE.search(mentions.rest)
         if unknown and not named and not isinstance(outcome, Answer | Elsewhere):
             outcome = unknown_course(unknown[0], base)

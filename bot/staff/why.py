@@ -9,8 +9,8 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
-from bot.answering.answers import ANSWER_FROM, OFFER_FROM
-from bot.answering.chatter import is_chatter
+from bot.answering.answers import ANSWER_FROM, OFFER_FROM, UNASKED_FROM
+from bot.answering.chatter import is_chatter, seems_chatter
 from bot.answering.conversation import COURSE_CODE, reply
 from bot.answering.knowledge_base import KnowledgeBase
 from bot.answering.matcher import Match
@@ -44,6 +44,7 @@ READ_AS = "{word} as {known}"
 UNKNOWN = "Words that stand in no wording: {words}."
 
 SMALL_TALK = "It is small talk to the bot, so no answer is looked for. There is nothing to add."
+REMARK = "It reads like a remark that asks nothing, so that only a score of {sure:.2f} or more is an answer."
 ONLY_COURSE = "It names a course and asks nothing, so the course's card is shown. There is nothing to add."
 NO_SUCH_COURSE = (
     "{code} is no course in courses.yaml. If it is another name of one, add it there to  also_called: ; "
@@ -219,6 +220,8 @@ def _advice(found: Why, base: KnowledgeBase) -> Iterator[str]:
         yield from _too_long(found.wording)
         yield from _write_new(found.words)
     else:
+        if seems_chatter(found.question):
+            yield REMARK.format(sure=UNASKED_FROM)
         code = COURSE_CODE.search(found.wording)
         if code and not found.courses:
             yield NO_SUCH_COURSE.format(code=code[0].upper())

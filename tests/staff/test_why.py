@@ -19,8 +19,9 @@ SAID = [
     ("zebra crossing", ["Nothing in the file", "“zebra crossing”", "no wording has zebra, crossing in it"]),
     ("where do i upload the essay", ["answers with homework", "“where do i upload my essay” in homework"]),
     ("can i pay in installments", ["names the office for Tuition", "“can i pay in instalments” in elsewhere: Tuition"]),
-    ("is the lecture on tape tonight", ["(recordings), nearest by", "first: lecture, tape.", "wording: tonight"]),
+    ("is the lecture on tape tonight", ["(recordings), nearest by", "first: lecture.", "wording: tape, tonight"]),
     ("recrded sesions", ["answers with recordings", "recrded as recorded, sesions as sessions"]),
+    ("our lecture today was so much fun, we all laughed", ["reads like a remark", "only a score of 0.70"]),
     ("when is XY-999", ["XY-999 is no course in courses.yaml"]),
 ]  # fmt: skip
 
