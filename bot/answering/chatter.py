@@ -63,15 +63,15 @@ def is_chatter(text: str) -> bool:
     if not any(c.isalpha() for c in plain):
         return True
     rest, small_talk = _SMALL_TALK.subn(" ", plain)
-    words = rest.split()
-    nods = sum(word in _NODS or _LAUGHTER.fullmatch(word) is not None for word in words)
-    return small_talk + nods > 0 and all(w in _NODS or w in _FILLER or _LAUGHTER.fullmatch(w) for w in words)
+    others = rest.split()
+    nods = sum(word in _NODS or _LAUGHTER.fullmatch(word) is not None for word in others)
+    return small_talk + nods > 0 and all(w in _NODS or w in _FILLER or _LAUGHTER.fullmatch(w) for w in others)
 
 
 def seems_chatter(text: str) -> bool:
-    """Tell whether `text` is built like a remark to other people rather than like a question or a request.
+    """Tell whether `text` reads like a remark to other people rather than like a question or a request.
 
-    A guess, unlike `is_chatter`: of 100 requests it is wrong about two or three. Learned by benchmarks/chatter.py.
+    A guess, unlike `is_chatter`, and learned: benchmarks/chatter.py says how often it is wrong.
     """
     weights = _weights()
     return sum(weights.get(mark, 0.0) for mark in marks(text)) > SURE
