@@ -38,7 +38,8 @@ _SMALL_TALK = re.compile(
     r"what are you(?: capable of| able to do| good (?:at|for)| here for| for)?|"
     r"what are your (?:functions|features|skills)|"
     r"^(?:help(?: me)?|commands?|menu|start)$|"
-    r"what is your name|how old are you|tell me a joke|i love you"
+    r"what is your name|do you have a name|how old are you|tell me a joke|i love you|"
+    r"(?:tell|show) me (?:what your name is|your name|about yourself|who you are|what you (?:are|do|know|can do))"
     r")\b"
 )
 _NODS = frozenset(

@@ -25,6 +25,8 @@ from bot.answering.chatter import is_chatter, seems_chatter
         "so what can you help me with?",
         "what are you able to do",
         "What are your features",
+        "please tell me who you are",
+        "show me what you can do!",
     ],
 )
 def test_small_talk_is_no_question(text: str) -> None:
@@ -40,6 +42,7 @@ def test_small_talk_is_no_question(text: str) -> None:
         "recordings?",
         "good morning, who do I contact",
         "what can you do if you miss a session",
+        "tell me what you do when you miss a session",
         "¿a qué hora es la clase?",
     ],
 )
