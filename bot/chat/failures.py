@@ -13,6 +13,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.chat.telling import tell
+
 log = logging.getLogger(__name__)
 
 Given = ParamSpec("Given")
@@ -60,10 +62,7 @@ async def apologise(
     else:
         text = SORRY.format(reference=record(error, what))
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, files=files, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, files=files, ephemeral=True)
+        await tell(interaction, text, files)
     except CONNECTION_ERRORS as second:
         record(second, "apology")
 

@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.chat.escape import escape
 from bot.chat.failures import apologise
+from bot.chat.telling import tell
 from bot.content.refusal import Refusal
 
 FORGOTTEN = (
@@ -45,10 +46,7 @@ async def turn_down(interaction: discord.Interaction[Any], why: str) -> None:
     """Say why a form is not taken, and hand what was typed into it back to the person."""
     if files := _given_back(interaction):
         why = GIVEN_BACK.format(why=why)
-    if interaction.response.is_done():
-        await interaction.followup.send(why, files=files, ephemeral=True)
-    else:
-        await interaction.response.send_message(why, files=files, ephemeral=True)
+    await tell(interaction, why, files)
 
 
 async def turn_down_if_unknown(interaction: discord.Interaction[Any]) -> None:

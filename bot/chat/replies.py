@@ -12,6 +12,7 @@ from bot.answering.outcomes import Answer, Elsewhere, Outcome, WhichCourse
 from bot.assistant import Asker
 from bot.chat.cards import card
 from bot.chat.failures import record
+from bot.chat.telling import tell
 
 if TYPE_CHECKING:
     from bot.chat.client import SchoolbellBot
@@ -72,10 +73,7 @@ async def reply(interaction: Interaction, outcome: Outcome, **layout: Any) -> No
 
 async def say(interaction: Interaction, text: str) -> None:
     """Tell this person one sentence, also after the bot has asked for time."""
-    if interaction.response.is_done():
-        await interaction.followup.send(text, ephemeral=is_private(interaction))
-    else:
-        await interaction.response.send_message(text, ephemeral=is_private(interaction))
+    await tell(interaction, text, ephemeral=is_private(interaction))
 
 
 async def slow_down(interaction: Interaction) -> bool:
