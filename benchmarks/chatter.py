@@ -42,10 +42,10 @@ def main() -> None:
     dice = random.Random(3)
     lines: list[tuple[str, bool]] = []
     unseen: list[tuple[str, bool]] = []
-    for file in sorted(UTTERANCES.glob("*.txt")):
-        for pattern in read(file):
+    for file, patterns in read(UTTERANCES).items():
+        chatter = file == CHATTER
+        for pattern in patterns:
             if not re.search(KINDS, pattern):
-                chatter = file.name == CHATTER
                 drawn = dict.fromkeys(draw(pattern, {}, dice) for _ in range(DRAWS[chatter]))
                 (unseen if dice.random() < HELD_BACK else lines).extend((line, chatter) for line in drawn)
     weights = fit(lines)

@@ -179,9 +179,9 @@ def train(texts: Sequence[str], places: Vectors) -> tuple[list[str], Student]:
         for part in torch.randperm(len(units)).chunk(batches):
             stemmed, wanted, in_full = (its[part] for its in examples)
             fitted = student(stemmed)
-            apart = fitted @ fitted.T - in_full @ in_full.T
-            loss = 1 - (fitted * wanted).sum(1).mean() + ALIKE * (apart * apart).mean()
-            loss = loss + RANKED * ranked_apart(fitted @ fitted.T, in_full @ in_full.T)
+            found, alike = fitted @ fitted.T, in_full @ in_full.T
+            loss = 1 - (fitted * wanted).sum(1).mean() + ALIKE * ((found - alike) ** 2).mean()
+            loss = loss + RANKED * ranked_apart(found, alike)
             adam.zero_grad()
             loss.backward()
             adam.step()

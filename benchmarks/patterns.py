@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from bot.answering.text import FUNCTION_WORDS, QUESTION_WORDS
@@ -29,7 +30,7 @@ LITTLE_WORDS = FUNCTION_WORDS | QUESTION_WORDS
 
 def utterances(folder: Path, words: Mapping[str, Sequence[str]], dice: random.Random) -> Iterator[str]:
     """Draw from all patterns of all files. `words`: what stands for N, V and A."""
-    for patterns in map(read, sorted(folder.glob("*.txt"))):
+    for patterns in read(folder).values():
         for number, pattern in enumerate(patterns):
             draws = DRAWS_OF_ANY_WORDS if re.search(KINDS, pattern) else DRAWS
             drawn = dict.fromkeys(draw(pattern, words, dice) for _ in range(2 * draws))
@@ -41,17 +42,17 @@ def utterances(folder: Path, words: Mapping[str, Sequence[str]], dice: random.Ra
                     yield text
 
 
-def read(file: Path) -> list[str]:
-    """Read the patterns of a file."""
-    lines = map(str.strip, file.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def read(folder: Path) -> dict[str, list[str]]:
+    """Read the patterns of all files, by the name of the file and in the order of these."""
+    return {file.name: _patterns(file) for file in sorted(folder.glob("*.txt"))}
 
 
 def altered(folder: Path, words: Mapping[str, Sequence[str]], dice: random.Random) -> Iterator[str]:
     """Draw from all patterns, and put any other noun, verb or adjective for one or two words, or leave some out."""
     kinds = {word: kind for kind in ("A", "V", "N") for word in words[kind]}
-    patterns = [pattern for file in sorted(folder.glob("*.txt")) for pattern in read(file)]
-    for pattern in (its for its in patterns if not re.search(KINDS, its)):
+    for pattern in chain.from_iterable(read(folder).values()):
+        if re.search(KINDS, pattern):
+            continue
         for _ in range(DRAWS_ALTERED):
             said = draw(pattern, words, dice).split()
             kind_at = {at: kinds[word] for at, word in enumerate(said) if word in kinds and word not in LITTLE_WORDS}
@@ -69,3 +70,8 @@ def draw(pattern: str, words: Mapping[str, Sequence[str]], dice: random.Random) 
         pattern = chosen
     filled = re.sub(KINDS, lambda kind: dice.choice(words[kind[0]]), pattern)
     return re.sub(r" ([,.?!])", r"\1", " ".join(filled.split()))
+
+
+def _patterns(file: Path) -> list[str]:
+    lines = map(str.strip, file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
